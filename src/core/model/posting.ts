@@ -1,0 +1,107 @@
+/** What a host may say of a posting: header, lines, lot rows and serial rows. */
+import * as z from 'zod/mini';
+import { code, isoDate, limits, maybe, note, quantity, text, whole } from './schema.ts';
+
+export const documentTypes = [
+  'purchaseOrder',
+  'purchaseDeliveryNote',
+  'purchaseInvoice',
+  'salesOrder',
+  'salesDeliveryNote',
+  'salesInvoice',
+  'pickingList',
+  'productionOrder',
+  'productionReport',
+  'transferOrder',
+  'subcontractDelivery',
+  'subcontractReturn',
+  'customerReturn',
+  'supplierReturn',
+  'countSheet',
+  'other',
+] as const;
+export type DocumentType = (typeof documentTypes)[number];
+
+const documentInput = z.strictObject({
+  type: z.enum(documentTypes),
+  number: maybe(text(50)),
+  date: maybe(isoDate()),
+  url: maybe(text(limits.url)),
+});
+
+/** One lot of a line: an existing one by code, or on a load a new one. */
+export const lotRowInput = z.strictObject({
+  code: maybe(code()),
+  quantity: quantity(),
+  location: maybe(code()),
+  startDate: maybe(isoDate()),
+  expiryDate: maybe(isoDate()),
+  manufactureDate: maybe(isoDate()),
+  supplierLot: maybe(text(50)),
+  manufacturer: maybe(text()),
+  lotType: maybe(code()),
+  packageCount: maybe(whole(0, 1_000_000_000)),
+  sellable: maybe(z.boolean()),
+  note: maybe(note()),
+});
+export type LotRowInput = z.infer<typeof lotRowInput>;
+
+/** One serial of a line, or a range of codes. */
+export const serialRowInput = z.strictObject({
+  code: maybe(code()),
+  from: maybe(code()),
+  to: maybe(code()),
+  lot: maybe(code()),
+  location: maybe(code()),
+  customerSerial: maybe(text(50)),
+  supplierSerial: maybe(text(50)),
+  startDate: maybe(isoDate()),
+  expiryDate: maybe(isoDate()),
+});
+export type SerialRowInput = z.infer<typeof serialRowInput>;
+
+/** One item of a posting. `'auto'` generates codes on a load and allocates on an unload. */
+export const lineInput = z.strictObject({
+  item: code(),
+  variant: maybe(code()),
+  quantity: quantity(),
+  unit: maybe(code()),
+  location: maybe(code()),
+  note: maybe(note()),
+  project: maybe(text(50)),
+  lots: maybe(z.union([z.literal('auto'), z.array(lotRowInput)])),
+  serials: maybe(z.union([z.literal('auto'), z.array(serialRowInput)])),
+});
+export type LineInput = z.infer<typeof lineInput>;
+
+/** A whole posting. */
+export const postingInput = z.strictObject({
+  /** The host's own document key: unique among accepted, unreversed postings (R88). */
+  key: maybe(text(200)),
+  /** Sent as the command's id; made by the SDK when absent. */
+  commandId: z.optional(z.string()),
+  warehouse: code(),
+  template: code(),
+  date: isoDate(),
+  number: maybe(whole(1, 999_999_999)),
+  document: maybe(documentInput),
+  internalDocument: maybe(documentInput),
+  party: maybe(
+    z.strictObject({ kind: z.enum(['customer', 'supplier', 'other']), code: code(), name: maybe(text()) }),
+  ),
+  project: maybe(text(50)),
+  note: maybe(note()),
+  lines: z
+    .array(lineInput)
+    .check(z.minLength(1, { error: 'field.required' }), z.maxLength(limits.lines, { error: 'limit.lines' })),
+});
+export type PostingInput = z.infer<typeof postingInput>;
+
+/** Taking a posting, or single lines of it, back. */
+export const reverseInput = z.strictObject({
+  id: z.string(),
+  date: isoDate(),
+  reason: note(limits.reason),
+  lines: z.optional(z.array(z.string())),
+});
+export type ReverseInput = z.infer<typeof reverseInput>;

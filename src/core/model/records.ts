@@ -1,0 +1,408 @@
+/**
+ * Everything the ledger stores, one interface per collection, and the map of all collections. These are
+ * the *stored* shapes: quantities are whole steps of the item's unit (an integer; `'0.454'` kg with three
+ * decimals is 454), dates are `YYYY-MM-DD`, absent values are `null`. What hosts see is in `views.ts`.
+ * A stored `edition` counts the edits of a record by people and is the public `version`; the stored
+ * `version` belongs to the store (the `seq` of the entry that wrote the record last).
+ */
+import type { StoredRecord } from '../ports/store.ts';
+import type {
+  CodeTypeInput,
+  GradeInput,
+  ItemInput,
+  LetterTableInput,
+  LotStatusInput,
+  LotTypeInput,
+  SettingsInput,
+  TemplateInput,
+  WarehouseInput,
+} from './inputs.ts';
+
+/** A calendar date, `YYYY-MM-DD`. */
+export type IsoDate = string;
+
+interface Master extends StoredRecord {
+  /** Number of edits, from 1: the public `version`. */
+  readonly edition: number;
+  /** Something refers to it: it can no longer be removed. */
+  readonly used: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Ids of master data are `codeKey(code)`; of templates `codeKey(warehouse) + US + codeKey(code)`. */
+export type CodeTypeRecord = Master & CodeTypeInput;
+export type LetterTableRecord = Master & LetterTableInput;
+export type ItemRecord = Master &
+  ItemInput & { /** Has lots, serials or stock: the unit is frozen. */ readonly moved: boolean };
+export type WarehouseRecord = Master &
+  WarehouseInput & {
+    /** Keys of locations that have had movements: they can no longer be removed. */
+    readonly usedLocations: readonly string[];
+  };
+export type TemplateRecord = Master & TemplateInput;
+export type LotStatusRecord = Master & LotStatusInput;
+export type LotTypeRecord = Master & LotTypeInput;
+export type GradeRecord = Master & GradeInput;
+
+/** The one record of ledger settings, id `settings`. */
+export type SettingsRecord = StoredRecord & {
+  readonly edition: number;
+  /** A lot or serial exists: `codeScope` is fixed. */
+  readonly hasCodes: boolean;
+} & Required<SettingsInput>;
+
+/** The last code one counter made. Id: code type, root values and scope, joined. */
+export interface CounterRecord extends StoredRecord {
+  readonly codeType: string;
+  /** Values of the root parts, as they stand in the code, by source. */
+  readonly root: Readonly<Record<string, string>>;
+  /** Item and variant the counter belongs to; null where codes are unique in the whole ledger. */
+  readonly item: string | null;
+  readonly variant: string | null;
+  readonly number: number | null;
+  readonly letters: string | null;
+  /** How many codes it made, and the first and last posting date it made one for: for forecasts. */
+  readonly made: number;
+  readonly firstDate: IsoDate;
+  readonly lastDate: IsoDate;
+  /** Positions of deleted codes that never moved, ascending; only kept where the type fills gaps. */
+  readonly gaps: readonly CounterPosition[];
+}
+
+export interface CounterPosition {
+  readonly number: number | null;
+  readonly letters: string | null;
+}
+
+/** Which counter made a code, so that deleting it can leave a gap. */
+export interface CodeOrigin extends CounterPosition {
+  readonly counter: string;
+}
+
+export interface LotRecord extends StoredRecord {
+  readonly edition: number;
+  readonly item: string;
+  readonly itemKey: string;
+  readonly variant: string | null;
+  readonly code: string;
+  /** `codeKey(code)` and the scope it is unique in: the item's bucket key, or `''` for the whole ledger. */
+  readonly codeKey: string;
+  readonly scope: string;
+  readonly origin: CodeOrigin | null;
+  readonly reference: string | null;
+  readonly description: string | null;
+  readonly status: string | null;
+  readonly grade: string | null;
+  readonly lotType: string | null;
+  readonly supplier: string | null;
+  readonly manufacturer: string | null;
+  readonly supplierLot: string | null;
+  readonly startDate: IsoDate | null;
+  readonly expiryDate: IsoDate | null;
+  readonly manufactureDate: IsoDate | null;
+  readonly bestBefore: IsoDate | null;
+  /** Steps of the first unreversed loading posting (R122); null while never loaded. */
+  readonly initialQuantity: number | null;
+  readonly packageCount: number | null;
+  readonly notes: string | null;
+  readonly labelType: string | null;
+  readonly sellable: boolean;
+  readonly closed: boolean;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Decimals of the item's unit, to compare quantities across units by value. */
+  readonly decimals: number;
+  /** Steps at all places together. */
+  readonly onHand: number;
+  /** Has ever been on a movement, reversed or not. */
+  readonly moved: boolean;
+  /** Direct movements that are neither reversed nor reversals. */
+  readonly live: number;
+  /** Has left the house: its code is fixed (R86). */
+  readonly left: boolean;
+  /** First unreversed load, for FIFO (R97): business date and sequence. */
+  readonly firstLoadDate: IsoDate | null;
+  readonly firstLoadSeq: number | null;
+  /** Posting of that load, for R122. */
+  readonly firstLoadPosting: string | null;
+}
+
+export interface SerialRecord extends StoredRecord {
+  readonly edition: number;
+  readonly item: string;
+  readonly itemKey: string;
+  readonly variant: string | null;
+  readonly code: string;
+  readonly codeKey: string;
+  readonly scope: string;
+  readonly origin: CodeOrigin | null;
+  /** Id of its lot, where the item has lots. */
+  readonly lot: string | null;
+  readonly reference: string | null;
+  readonly description: string | null;
+  readonly notes: string | null;
+  readonly status: string | null;
+  readonly customerSerial: string | null;
+  readonly supplierSerial: string | null;
+  readonly supplier: string | null;
+  readonly startDate: IsoDate | null;
+  readonly expiryDate: IsoDate | null;
+  readonly cancelled: boolean;
+  readonly closed: boolean;
+  /** Set by hand: a manual reservation (R47). */
+  readonly reserved: boolean;
+  readonly missing: boolean;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Where it is now; null = not in stock. */
+  readonly warehouse: string | null;
+  readonly warehouseKey: string | null;
+  readonly location: string | null;
+  readonly locationKey: string | null;
+  /** Who has it: `{kind, code}` of the party it was unloaded to. */
+  readonly holder: PartyRef | null;
+  readonly moved: boolean;
+  readonly live: number;
+  readonly left: boolean;
+  readonly firstLoadDate: IsoDate | null;
+  readonly firstLoadSeq: number | null;
+  /** Business date of its newest movement. */
+  readonly lastDate: IsoDate | null;
+}
+
+export interface PartyRef {
+  readonly kind: string;
+  readonly code: string;
+}
+
+/**
+ * What lies at one place: of one lot, or of an item without lots (`lot` null). Serials are their own
+ * balance; those of an item with lots are also counted in their lot's. The place key has room for an
+ * owner and a package, empty today.
+ */
+export interface BalanceRecord extends StoredRecord {
+  readonly lot: string | null;
+  readonly item: string;
+  readonly itemKey: string;
+  readonly variant: string | null;
+  readonly warehouse: string;
+  readonly warehouseKey: string;
+  readonly location: string | null;
+  readonly locationKey: string | null;
+  readonly owner: string | null;
+  readonly package: string | null;
+  readonly onHand: number;
+  /** Loaded here, net of reversals (R123). */
+  readonly loaded: number;
+  /** Business date of the newest movement: unloads on or after it need no look at the days (R73). */
+  readonly lastDate: IsoDate;
+  readonly lastAt: string;
+}
+
+/** Net change of one balance on one business day. Id: the balance's id, US, the date. */
+export interface DayRecord extends StoredRecord {
+  readonly balance: string;
+  readonly date: IsoDate;
+  readonly delta: number;
+}
+
+/** One signed quantity of one lot, one serial, or untracked stock, at one place. Changed only to mark a reversal. */
+export interface MovementRecord extends StoredRecord {
+  readonly seq: number;
+  readonly date: IsoDate;
+  readonly at: string;
+  readonly lot: string | null;
+  readonly serial: string | null;
+  readonly item: string;
+  readonly itemKey: string;
+  readonly variant: string | null;
+  readonly warehouse: string;
+  readonly location: string | null;
+  readonly quantity: number;
+  readonly posting: string;
+  readonly line: string;
+  readonly intent: string;
+  /** The movement this one takes back. */
+  readonly reverses: string | null;
+  /** The posting that took this one back. */
+  readonly reversedBy: string | null;
+}
+
+export interface PostingLotRow {
+  readonly lot: string;
+  readonly code: string;
+  readonly quantity: number;
+  readonly location: string | null;
+  /** As printed on the day: later edits of the lot do not change them (R32). */
+  readonly startDate: IsoDate | null;
+  readonly expiryDate: IsoDate | null;
+  readonly supplierLot: string | null;
+  readonly note: string | null;
+}
+
+export interface PostingSerialRow {
+  readonly serial: string;
+  readonly code: string;
+  readonly lot: string | null;
+  readonly lotCode: string | null;
+  readonly location: string | null;
+}
+
+export interface PostingLine {
+  readonly id: string;
+  readonly item: string;
+  readonly variant: string | null;
+  /** Steps of the item's base unit. */
+  readonly quantity: number;
+  readonly decimals: number;
+  readonly unit: string;
+  /** What was typed, where it was in another unit. */
+  readonly entered: { readonly quantity: string; readonly unit: string } | null;
+  readonly location: string | null;
+  readonly note: string | null;
+  readonly project: string | null;
+  readonly lots: readonly PostingLotRow[];
+  readonly serials: readonly PostingSerialRow[];
+  /** Line of the posting this one takes back. */
+  readonly reverses: string | null;
+  readonly reversedBy: string | null;
+}
+
+export interface DocumentRef {
+  readonly type: string;
+  readonly number: string | null;
+  readonly date: IsoDate | null;
+  readonly url: string | null;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly path?: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface PostingRecord extends StoredRecord {
+  readonly seq: number;
+  readonly key: string | null;
+  /** Fingerprint of what was asked, to know an equal retry under the same key (R88). */
+  readonly print: string;
+  readonly warehouse: string;
+  readonly template: string;
+  readonly type: 'load' | 'unload';
+  readonly intent: string;
+  readonly date: IsoDate;
+  readonly number: number;
+  readonly document: DocumentRef | null;
+  readonly internalDocument: DocumentRef | null;
+  readonly party: PartyRef | null;
+  readonly project: string | null;
+  readonly note: string | null;
+  readonly lines: readonly PostingLine[];
+  readonly reverses: string | null;
+  /** Reversed whole, by this posting or line by line. */
+  readonly reversed: boolean;
+  readonly reason: string | null;
+  readonly actor: string;
+  readonly at: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** The progressive of one warehouse and day (R125). */
+export interface PostingNumberRecord extends StoredRecord {
+  readonly last: number;
+  /** Numbers set by hand above `last`, ascending. */
+  readonly byHand: readonly number[];
+}
+
+/** Which posting holds a host's document key; freed when it is reversed whole (R88). */
+export interface PostingKeyRecord extends StoredRecord {
+  readonly posting: string;
+  readonly print: string;
+}
+
+/** An accepted command id: where its entry is, and what was asked. */
+export interface ReceiptRecord extends StoredRecord {
+  readonly seq: number;
+  readonly print: string;
+}
+
+/** A refused command id. Side collection: not folded, not verified, may expire. */
+export interface RefusalRecord extends StoredRecord {
+  readonly print: string;
+  readonly at: string;
+  readonly problem: Readonly<Record<string, unknown>>;
+}
+
+/** Names of customers and suppliers, outside the journal (R135). Side collection. */
+export interface PartyRecord extends StoredRecord {
+  readonly edition: number;
+  readonly kind: string;
+  readonly code: string;
+  readonly name: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One field changed by one command (R121). */
+export interface HistoryRecord extends StoredRecord {
+  readonly seq: number;
+  readonly of: string;
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly at: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly source: string | null;
+}
+
+/** A code that was on a movement and was corrected since: never used again (R4, R86). */
+export interface RetiredCodeRecord extends StoredRecord {
+  readonly of: string;
+}
+
+/** Bumped by every writer of a bucket, expected by those who read a range of it: no phantoms. */
+export type GuardRecord = StoredRecord;
+
+/** Every collection by name. */
+export interface Collections {
+  codeTypes: CodeTypeRecord;
+  letterTables: LetterTableRecord;
+  items: ItemRecord;
+  warehouses: WarehouseRecord;
+  templates: TemplateRecord;
+  lotStatuses: LotStatusRecord;
+  lotTypes: LotTypeRecord;
+  grades: GradeRecord;
+  settings: SettingsRecord;
+  counters: CounterRecord;
+  lots: LotRecord;
+  serials: SerialRecord;
+  balances: BalanceRecord;
+  days: DayRecord;
+  movements: MovementRecord;
+  postings: PostingRecord;
+  postingNumbers: PostingNumberRecord;
+  postingKeys: PostingKeyRecord;
+  receipts: ReceiptRecord;
+  refusals: RefusalRecord;
+  parties: PartyRecord;
+  history: HistoryRecord;
+  retiredCodes: RetiredCodeRecord;
+  guards: GuardRecord;
+}
+
+export type CollectionName = keyof Collections;
+/** Collections of master data kept by `saved` and `removed` facts. */
+export type MasterName =
+  | 'codeTypes'
+  | 'letterTables'
+  | 'items'
+  | 'warehouses'
+  | 'templates'
+  | 'lotStatuses'
+  | 'lotTypes'
+  | 'grades';

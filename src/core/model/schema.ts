@@ -1,0 +1,199 @@
+/**
+ * The building blocks of every input schema, and how a schema's complaint becomes a coded error. zod runs
+ * without `eval`, so the library works under a strict content security policy.
+ */
+import * as z from 'zod/mini';
+import { type ErrorCode, errorCatalogue } from '../ports/catalogue.ts';
+import { LedgerError } from '../ports/errors.ts';
+
+z.config({ jitless: true });
+
+/** Limits of rule R134 and of one command. */
+export const limits = {
+  code: 50,
+  description: 200,
+  note: 4000,
+  reason: 1000,
+  url: 2000,
+  depth: 32,
+  /** Lines, and rows of all lines together, in one posting. */
+  lines: 20_000,
+  rows: 100_000,
+  /** Characters of all texts of one command. */
+  size: 8_000_000,
+} as const;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const CONTROL_IN_NOTES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+// a lone half of a surrogate pair; `String.isWellFormed` is younger than our browsers
+const ILL_FORMED = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const length = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+};
+
+/** The code of the first thing wrong with a text, or undefined. */
+export function textProblem(text: string, max: number, multiline = false): ErrorCode | undefined {
+  if (ILL_FORMED.test(text) || (multiline ? CONTROL_IN_NOTES : CONTROL).test(text)) return 'field.characters';
+  if (text.length > max && length(text) > max) return 'field.tooLong';
+  return undefined;
+}
+
+function checked(max: number, required: boolean, multiline: boolean) {
+  return z.string().check(
+    z.check((payload) => {
+      const text = payload.value as string;
+      const raise = (code: ErrorCode): void => {
+        payload.issues.push({ code: 'custom', input: text, params: { code, max }, path: [] });
+      };
+      if (required && text.trim() === '') raise('field.required');
+      else {
+        const problem = textProblem(text, max, multiline);
+        if (problem) raise(problem);
+      }
+    }),
+    z.overwrite((text) => (required ? (text as string).trim() : text)),
+  );
+}
+
+/** A code of ours or the host's: trimmed, not empty, at most 50 characters. */
+export const code = () => checked(limits.code, true, false);
+/** A short text that may be empty. */
+export const text = (max: number = limits.description) => checked(max, false, false);
+/** A text that may have line breaks and tabs. */
+export const note = (max: number = limits.note) => checked(max, false, true);
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Whether a text is a real calendar date `YYYY-MM-DD`, from 0001-01-01. */
+export function isIsoDate(value: string): boolean {
+  const match = DATE.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+}
+
+/** A calendar date. */
+export const isoDate = () =>
+  z.string().check(z.refine((value) => isIsoDate(value), { params: { code: 'date.invalid' }, abort: true }));
+
+/** A whole number within bounds. */
+export const whole = (min: number, max: number) =>
+  z.number().check(
+    z.refine((value) => Number.isInteger(value) && value >= min && value <= max && !Object.is(value, -0), {
+      params: { code: 'field.range', min, max },
+    }),
+  );
+
+/** A field that may be left out, or cleared with null. */
+export const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
+
+const QUANTITY = /^\d+(\.\d+)?$/;
+
+/** The code of what is wrong with a quantity as typed, its unit's decimals aside; or undefined. */
+export function quantityProblem(value: string | number): ErrorCode | undefined {
+  if (Object.is(value, -0)) return 'quantity.format';
+  const typed = String(value);
+  if (QUANTITY.test(typed)) return typed.length > 40 ? 'quantity.tooLarge' : undefined;
+  return /^-\d+(\.\d+)?$/.test(typed) ? 'quantity.negative' : 'quantity.format';
+}
+
+/** A quantity at the boundary: a decimal string, or an exact number. Comes out as a string. */
+export const quantity = () =>
+  z.pipe(
+    z.union([z.string(), z.number()]).check(
+      z.check((payload) => {
+        const problem = quantityProblem(payload.value as string | number);
+        if (problem)
+          payload.issues.push({ code: 'custom', input: payload.value, params: { code: problem }, path: [] });
+      }),
+    ),
+    z.transform((value) => String(value)),
+  );
+
+/** A value a host attaches to a record: scalars and short lists under plain names. */
+export const attributes = () =>
+  z.record(
+    checked(limits.code, true, false),
+    z.union([note(), z.number(), z.boolean(), z.null(), z.array(note())]),
+  );
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly input?: unknown;
+  readonly message?: string;
+  readonly params?: Record<string, unknown> | undefined;
+  readonly expected?: string;
+  readonly maximum?: unknown;
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** A path as `lines[0].lots[1].quantity`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    '',
+  );
+}
+
+function problemOf(issue: Issue): {
+  code: ErrorCode;
+  path: readonly PropertyKey[];
+  details: Record<string, unknown>;
+} {
+  const { path } = issue;
+  if (issue.params && typeof issue.params.code === 'string') {
+    const { code: found, ...details } = issue.params;
+    return { code: found as ErrorCode, path, details };
+  }
+  if (issue.message && issue.message in errorCatalogue) {
+    return {
+      code: issue.message as ErrorCode,
+      path,
+      details: 'maximum' in issue ? { max: issue.maximum } : {},
+    };
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const name = issue.keys?.[0] ?? '';
+    return { code: 'field.unknown', path: [...path, name], details: { name } };
+  }
+  if (issue.code === 'invalid_union') {
+    // the branch that got furthest says best what is wrong
+    const deepest = (issue.errors ?? [])
+      .flat()
+      .reduce<Issue | undefined>(
+        (best, each) => (!best || each.path.length > best.path.length ? each : best),
+        undefined,
+      );
+    if (deepest && deepest.path.length > 0) {
+      const inner = problemOf(deepest);
+      return { ...inner, path: [...path, ...inner.path] };
+    }
+  }
+  const absent = issue.input === undefined && issue.code !== 'custom';
+  return {
+    code: absent ? 'field.required' : 'field.type',
+    path,
+    details: issue.expected ? { expected: issue.expected } : {},
+  };
+}
+
+/**
+ * Reads an input through a schema.
+ * @throws LedgerError of kind `invalid` for the first thing wrong, with the path of the field.
+ */
+export function read<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {
+  const result = z.safeParse(schema, input, { reportInput: true });
+  if (result.success) return result.data;
+  const found = problemOf(result.error.issues[0] as unknown as Issue);
+  throw new LedgerError(found.code, { path: pathText(found.path), details: found.details });
+}

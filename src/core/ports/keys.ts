@@ -1,0 +1,72 @@
+/**
+ * How codes are compared, joined and sorted, computed here and never by a database, so that every store
+ * agrees. A code is shown as typed; two codes are the same when their keys are.
+ */
+
+/** Joins parts of an id. Control characters are refused in codes, so it cannot occur in one. */
+export const US = '\u001f';
+
+const SIMPLE = /^[\x21-\x7e]+$/;
+
+/**
+ * The key of a code: trimmed, NFC, upper, lower, NFC. Upper before lower folds letters such as `ß`.
+ * @example codeKey(' Lot-1 ') === codeKey('LOT-1') // true
+ */
+export function codeKey(code: string): string {
+  if (SIMPLE.test(code)) return code.toLowerCase();
+  return code.trim().normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** Key of an item and variant: the bucket of stock, codes and guards. */
+export function bucketKey(item: string, variant: string | null): string {
+  return variant === null ? codeKey(item) : codeKey(item) + US + codeKey(variant);
+}
+
+/** Id of a template: its warehouse and its code. */
+export function templateKey(warehouse: string, code: string): string {
+  return codeKey(warehouse) + US + codeKey(code);
+}
+
+/**
+ * Sort key of a code in natural order: runs of digits compare as numbers (`A2` before `A10`). Every run
+ * becomes its length in two digits, then the digits without leading zeros.
+ */
+export function naturalKey(code: string): string {
+  return codeKey(code).replace(/\d+/g, (digits) => {
+    const plain = digits.replace(/^0+(?=\d)/, '');
+    return String(plain.length).padStart(2, '0') + plain;
+  });
+}
+
+/**
+ * Sort key of a quantity, comparable across units: its value with six decimals, padded.
+ * @param steps whole steps, not negative
+ * @param decimals decimals of the unit, 0 to 6
+ */
+export function quantityKey(steps: number, decimals: number): string {
+  const digits = String(steps) + '0'.repeat(6 - decimals);
+  return steps === 0 ? '0' : String.fromCharCode(48 + digits.length) + digits;
+}
+
+/** Compares two strings by code points (JavaScript's own `<` compares UTF-16 units). */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    let x = a.charCodeAt(i);
+    let y = b.charCodeAt(i);
+    if (x === y) continue;
+    if (x >= 0xd800 && y >= 0xd800) {
+      // surrogates stand for code points above U+FFFF, so they sort after U+E000–U+FFFF
+      x = x >= 0xe000 ? x - 0x800 : x + 0x2000;
+      y = y >= 0xe000 ? y - 0x800 : y + 0x2000;
+    }
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+/** Folds a text for searching: case and compatibility forms do not matter. */
+export function fold(text: string): string {
+  return text.normalize('NFKC').toUpperCase().toLowerCase();
+}

@@ -1,0 +1,83 @@
+/**
+ * The Ledger port: what a host that has its own *rules*, or a server, implements. Commands in, receipts
+ * out; questions in, pages out; a feed of what changed. The local engine over a Store is one.
+ */
+import type { LedgerProblem } from './errors.ts';
+
+/** A command as it is sent: plain JSON, its id made by the sender before sending. */
+export interface Command {
+  readonly name: string;
+  /** 1–64 printable characters; the same id has one effect, whatever happens to the line. */
+  readonly id: string;
+  readonly args: unknown;
+  readonly actor?: string;
+  readonly source?: 'ui' | 'api' | 'scan' | 'sync' | 'import';
+  readonly reason?: string;
+  readonly force?: { readonly reason: string };
+  readonly clientId?: string;
+  readonly clientSeq?: number;
+  readonly issuedAt?: string;
+}
+
+/** What became of a command. `replayed`: it had been answered before, nothing was done again. */
+export type Receipt =
+  | {
+      readonly outcome: 'accepted';
+      readonly id: string;
+      readonly seq: number;
+      readonly recordedAt: string;
+      /** What the command made, as its resource reads it: ids, and for a posting the posting itself. */
+      readonly result: unknown;
+      readonly replayed?: true;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly id: string;
+      readonly problem: LedgerProblem;
+      readonly replayed?: true;
+    };
+
+/** Something that was touched by an entry. */
+export interface Touched {
+  readonly resource: string;
+  readonly id: string;
+}
+
+/** One line of the feed. */
+export interface ChangeEvent {
+  readonly seq: number;
+  readonly touched: readonly Touched[];
+}
+
+export interface LedgerStatus {
+  readonly state: 'open' | 'readonly' | 'offline' | 'closed';
+  /** Why it is read-only or offline, as an error code. */
+  readonly reason?: string;
+  readonly seq: number;
+}
+
+/** What one list offers; elements offer only this. */
+export interface QueryCapabilities {
+  readonly sorts: readonly string[];
+  readonly filters: readonly string[];
+  readonly search: boolean;
+  readonly total: boolean;
+}
+
+export interface LedgerCapabilities {
+  /** Per command: true, or the reason why not. */
+  readonly commands: Readonly<Record<string, true | string>>;
+  readonly queries: Readonly<Record<string, QueryCapabilities | true>>;
+  readonly durability: 'none' | 'relaxed' | 'strict';
+}
+
+export interface LedgerPort {
+  readonly capabilities: LedgerCapabilities;
+  execute(commands: readonly Command[], options?: { atomic?: boolean }): Promise<Receipt[]>;
+  query(name: string, args: unknown): Promise<unknown>;
+  changes(options?: { after?: number; signal?: AbortSignal }): AsyncIterable<ChangeEvent>;
+  status(): LedgerStatus;
+  /** Hears of every commit after it is durable, of this writer and, as hints arrive, of others. */
+  subscribe(listener: (event: ChangeEvent) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,119 @@
+/**
+ * How deciders, projections and queries read: synchronously, through a view. Where a record is not at
+ * hand the view throws a {@link Miss}; the engine fetches what was missed and runs the same code again.
+ * In memory nothing ever misses.
+ */
+
+import type { Fact } from '../model/facts.ts';
+import type { CollectionName, Collections, Warning } from '../model/records.ts';
+import type { FindOptions, FindPage, Head, Put, RangeOptions, Scalar } from './store.ts';
+
+export interface View {
+  get<C extends CollectionName>(collection: C, id: string): Collections[C] | undefined;
+  /** The holder of a unique key. */
+  lookup<C extends CollectionName>(
+    collection: C,
+    unique: string,
+    key: readonly Scalar[],
+  ): Collections[C] | undefined;
+  /**
+   * Records of an index in order. A decider names the guard that every writer of that range bumps, or
+   * `null` where the records that matter are themselves expected (then say why at the call).
+   */
+  range<C extends CollectionName>(
+    collection: C,
+    index: string,
+    options: RangeOptions,
+    guard: string | null,
+  ): readonly Collections[C][];
+}
+
+/** What a query may use besides: pages of a register, and where the journal stood. */
+export interface QueryView extends View {
+  readonly head: Head;
+  find<C extends CollectionName>(collection: C, options: FindOptions): FindPage<Collections[C]>;
+  count(collection: CollectionName): number;
+}
+
+/** What a projection may do: read, and write the collections it owns. */
+export interface Writer extends View {
+  /** Sequence of the entry being folded (provisional while it is being committed, see `PENDING_SEQ`). */
+  readonly seq: number;
+  put<C extends CollectionName>(collection: C, record: Omit<Collections[C], 'version'>): void;
+  remove(collection: CollectionName, id: string): void;
+}
+
+/** Thrown by a view when something is not at hand. `load` fetches it into the view's cache. */
+export class Miss {
+  readonly what: string;
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
+/** Everything a decision may depend on besides the view: given, never read from the outside. */
+export interface DecideContext {
+  readonly commandId: string;
+  readonly actor: string;
+  /** Fingerprint of what was asked. */
+  readonly print: string;
+  /** `recordedAt`, ISO in UTC. */
+  readonly at: string;
+  /** Today in the ledger's time zone. */
+  readonly today: string;
+  readonly source?: string;
+  readonly reason?: string;
+  readonly force?: { readonly reason: string };
+  /** Whether the actor may do what has a permission of its own. */
+  may(permission: string): boolean;
+  /** A new id, unique for good: the command's id, a dot, a number. */
+  newId(): string;
+}
+
+/** What a decider answers; it throws a `LedgerError` to refuse. */
+export interface Decision {
+  readonly facts: readonly Fact[];
+  readonly warnings?: readonly Warning[];
+  /** Records of side collections (parties), written in the same commit. */
+  readonly side?: readonly Put[];
+  readonly sideDeletes?: readonly { readonly collection: CollectionName; readonly id: string }[];
+  /** Nothing to write: the answer of an earlier command stands (R88, a repeated key). */
+  readonly settled?: { readonly posting: string };
+}
+
+/** One kind of command: how its arguments are read and what it decides. */
+export interface CommandDefinition<Args = unknown> {
+  /** With its version: `posting.post@1`. */
+  readonly name: string;
+  /** Checks and normalises; throws a `LedgerError` of kind invalid. */
+  parse(args: unknown): Args;
+  decide(args: Args, view: View, context: DecideContext): Decision;
+}
+
+/** What a query knows of its surroundings. */
+export interface QueryContext {
+  readonly today: string;
+  readonly at: string;
+  may(permission: string): boolean;
+  /** Decides a command on this view without writing it: previews. */
+  tryOut(
+    name: string,
+    args: unknown,
+  ): { readonly facts: readonly Fact[]; readonly warnings: readonly Warning[] };
+}
+
+/** One kind of question. Synchronous over the view, so one code serves memory and far stores. */
+export interface QueryDefinition<Args = unknown, Result = unknown> {
+  readonly name: string;
+  parse(args: unknown): Args;
+  run(view: QueryView, args: Args, context: QueryContext): Result;
+}
+
+/** Folds entries into records. `apply` sees facts in order and may read through the writer. */
+export interface Projection {
+  readonly name: string;
+  /** Raised when `apply` would fold old entries differently; the projection is then rebuilt. */
+  readonly version: number;
+  readonly collections: readonly CollectionName[];
+  apply(entry: import('../model/facts.ts').Entry, writer: Writer): void;
+}
