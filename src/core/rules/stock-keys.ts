@@ -1,0 +1,23 @@
+/** Ids of balances, days and guards: where stock lies, and which writers meet there. */
+import type { IsoDate } from '../model/records.ts';
+import { bucketKey, codeKey, US } from '../ports/keys.ts';
+
+/** Where a quantity lies. `owner` and `package` have their room in the key and are empty today. */
+export interface Place {
+  readonly warehouse: string;
+  readonly location: string | null;
+}
+
+/** Who holds a balance: a lot by its id, or an item's stock without lots. */
+export const holderKey = (lot: string | null, item: string, variant: string | null): string =>
+  lot ?? `i:${bucketKey(item, variant)}`;
+
+/** Id of a balance: its holder and its place. */
+export const balanceId = (holder: string, place: Place): string =>
+  `${holder}${US}${codeKey(place.warehouse)}${US}${place.location === null ? '' : codeKey(place.location)}`;
+
+/** Id of a balance's change on one day. */
+export const dayId = (balance: string, date: IsoDate): string => balance + US + date;
+
+/** Guard that every movement of an item bumps: read a range of its stock, expect this. */
+export const stockGuard = (item: string): string => `stock:${codeKey(item)}`;
