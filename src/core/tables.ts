@@ -35,6 +35,14 @@ const lot = parts({
   supplier: (r: Lot) => natural(r.supplier),
   supplierLot: (r: Lot) => natural(r.supplierLot),
   onHand: (r: Lot) => quantityKey(r.onHand, r.decimals),
+  // neither closed by hand nor exhausted (R46)
+  open: (r: Lot) => !(r.closed || (r.moved && r.onHand === 0)),
+  // a lot without expiry is good for ever: `from` a day finds what is not expired on it
+  goodUntil: (r: Lot) => r.expiryDate ?? '9999-12-31',
+  statusKey: (r: Lot) => (r.status === null ? null : codeKey(r.status)),
+  supplierKey: (r: Lot) => (r.supplier === null ? null : codeKey(r.supplier)),
+  gradeKey: (r: Lot) => (r.grade === null ? null : codeKey(r.grade)),
+  lotTypeKey: (r: Lot) => (r.lotType === null ? null : codeKey(r.lotType)),
   codeText: (r: Lot) => r.code,
   itemText: (r: Lot) => r.item,
   descriptionText: (r: Lot) => r.description,
@@ -60,6 +68,11 @@ const serial = parts({
   warehouse: (r: Serial) => natural(r.warehouse),
   warehouseKey: (r: Serial) => r.warehouseKey,
   locationKey: (r: Serial) => r.locationKey,
+  open: (r: Serial) => !(r.closed || r.cancelled || (r.moved && r.warehouseKey === null)),
+  goodUntil: (r: Serial) => r.expiryDate ?? '9999-12-31',
+  statusKey: (r: Serial) => (r.status === null ? null : codeKey(r.status)),
+  supplierKey: (r: Serial) => (r.supplier === null ? null : codeKey(r.supplier)),
+  holderKey: (r: Serial) => (r.holder === null ? null : codeKey(r.holder.code)),
   codeText: (r: Serial) => r.code,
   itemText: (r: Serial) => r.item,
   descriptionText: (r: Serial) => r.description,
@@ -95,6 +108,9 @@ const posting = parts({
   template: (r: Posting) => naturalKey(r.template),
   type: (r: Posting) => r.type,
   party: (r: Posting) => natural(r.party?.code ?? null),
+  warehouseKey: (r: Posting) => codeKey(r.warehouse),
+  templateKey: (r: Posting) => codeKey(r.template),
+  partyKey: (r: Posting) => (r.party === null ? null : codeKey(r.party.code)),
   numberText: (r: Posting) => `${r.date.replaceAll('-', '/')}-${String(r.number).padStart(3, '0')}`,
   documentText: (r: Posting) => r.document?.number ?? null,
   internalText: (r: Posting) => r.internalDocument?.number ?? null,
@@ -124,6 +140,7 @@ const template = parts({
   code: (r: Template) => naturalKey(r.code),
   codeKey: (r: Template) => codeKey(r.code),
   warehouse: (r: Template) => naturalKey(r.warehouse),
+  warehouseKey: (r: Template) => codeKey(r.warehouse),
   codeText: (r: Template) => r.code,
   descriptionText: (r: Template) => r.description ?? null,
 });
@@ -131,6 +148,7 @@ const template = parts({
 type Party = Collections['parties'];
 const party = parts({
   code: (r: Party) => naturalKey(r.code),
+  codeKey: (r: Party) => codeKey(r.code),
   kind: (r: Party) => r.kind,
   codeText: (r: Party) => r.code,
   nameText: (r: Party) => r.name,
@@ -154,6 +172,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       code: { parts: [template.code, template.warehouse] },
       warehouse: { parts: [template.warehouse, template.code] },
       byCode: { parts: [template.codeKey] },
+      byWarehouse: { parts: [template.warehouseKey, template.codeKey] },
     },
     search: [template.codeText, template.descriptionText],
   },
@@ -179,6 +198,11 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       onHand: { parts: [lot.onHand] },
       byItem: { parts: [lot.itemKey, lot.variantKey, lot.code] },
       byCode: { parts: [lot.codeKey] },
+      byState: { parts: [lot.open, lot.goodUntil] },
+      byStatus: { parts: [lot.statusKey] },
+      bySupplier: { parts: [lot.supplierKey] },
+      byGrade: { parts: [lot.gradeKey] },
+      byLotType: { parts: [lot.lotTypeKey] },
     },
     search: [
       lot.codeText,
@@ -205,6 +229,14 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       byItem: { parts: [serial.itemKey, serial.variantKey, serial.code] },
       byCode: { parts: [serial.codeKey] },
       byLot: { parts: [serial.lot, serial.code], where: (r: Serial) => r.lot !== null },
+      byState: { parts: [serial.open, serial.goodUntil] },
+      byStatus: { parts: [serial.statusKey] },
+      bySupplier: { parts: [serial.supplierKey] },
+      byHolder: { parts: [serial.holderKey] },
+      byPlace: {
+        parts: [serial.warehouseKey, serial.locationKey],
+        where: (r: Serial) => r.warehouseKey !== null,
+      },
       inStock: {
         parts: [serial.itemKey, serial.variantKey, serial.warehouseKey, serial.locationKey, serial.code],
         where: (r: Serial) => r.warehouseKey !== null,
@@ -225,6 +257,10 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       byLot: {
         parts: [balance.lot, balance.warehouseKey, balance.locationKey],
         where: (r: Balance) => r.lot !== null,
+      },
+      byPlace: {
+        parts: [balance.warehouseKey, balance.locationKey, balance.lot],
+        where: (r: Balance) => r.lot !== null && r.onHand > 0,
       },
       inStock: {
         parts: [balance.itemKey, balance.variantKey, balance.warehouseKey, balance.locationKey],
@@ -268,6 +304,8 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       warehouse: { parts: [posting.warehouse, posting.date, posting.number] },
       template: { parts: [posting.template, posting.date, posting.seq] },
       party: { parts: [posting.party, posting.date, posting.seq] },
+      byTemplate: { parts: [posting.warehouseKey, posting.templateKey, posting.date] },
+      byParty: { parts: [posting.partyKey] },
     },
     search: [
       posting.numberText,
@@ -284,7 +322,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
   refusals: { name: 'refusals' },
   parties: {
     name: 'parties',
-    indexes: { code: { parts: [party.code, party.kind] } },
+    indexes: { code: { parts: [party.code, party.kind] }, byCode: { parts: [party.codeKey] } },
     search: [party.codeText, party.nameText],
   },
   history: { name: 'history', seqFields: ['seq'], indexes: { byOf: { parts: [ofOf, seqOf] } } },

@@ -33,6 +33,7 @@ const rejected = (message: Say): CatalogueEntry => ({ kind: 'rejected', retry: '
 const missing = (message: Say): CatalogueEntry => ({ kind: 'missing', retry: 'new-id', message });
 const other = (kind: ErrorKind, retry: Retry, message: Say): CatalogueEntry => ({ kind, retry, message });
 
+/** Every error code with its kind, its retry and its English sentence; details are described per code in docs/errors. */
 export const errorCatalogue = {
   // --- input, decidable without the ledger ---------------------------------------------------------
   'field.required': invalid(() => 'A value is required.'),
@@ -42,6 +43,7 @@ export const errorCatalogue = {
   'field.unknown': invalid((d) => `There is no field of this name${d.name ? `: ${d.name}` : ''}.`),
   'field.characters': invalid(() => 'The text holds control characters or ill-formed Unicode.'),
   'field.tooLong': invalid((d) => `The text is longer than ${d.max} characters.`),
+  'field.repeated': invalid((d) => `The value stands twice: ${d.value}.`),
   'field.range': invalid((d) => `The value lies outside ${d.min ?? '…'} to ${d.max ?? '…'}.`),
   'date.invalid': invalid(() => 'This is no date of the form YYYY-MM-DD.'),
   'quantity.format': invalid(() => 'A quantity is a plain decimal number, without exponent.'),
@@ -62,6 +64,11 @@ export const errorCatalogue = {
     () => 'This command id was used before for something else.',
   ),
   'command.unsupported': other('unsupported', 'never', (d) => `Not offered here: ${d.what}.`),
+  'command.notApplied': other(
+    'rejected',
+    'same-id',
+    (d) => `Not applied: command ${d.because} of the same group was refused.`,
+  ),
   'concurrency.stale': other(
     'conflict',
     'new-id',
@@ -147,6 +154,7 @@ export const errorCatalogue = {
   'stock.insufficient': rejected((d) => `Only ${d.available} are there${d.date ? ` on ${d.date}` : ''}.`),
   // --- lots -----------------------------------------------------------------------------------------
   'lot.notFound': missing((d) => `There is no lot ${d.code ?? d.id ?? ''}.`),
+  'lot.ambiguous': rejected((d) => `Several lots have code ${d.code}; say of which item and variant.`),
   'lot.duplicate': rejected((d) => `There is a lot ${d.code} already.`),
   'lot.required': rejected((d) => `Item ${d.item ?? ''} is managed in lots; name them.`),
   'lot.sumMismatch': rejected((d) => `The lot rows differ from the line by ${d.difference}.`),
@@ -187,12 +195,16 @@ export const errorCatalogue = {
   'lot.manufacturerConflict': rejected(
     (d) => `Lot ${d.code ?? ''} has another manufacturer; the row says ${d.typed}.`,
   ),
+  'lot.fieldConflict': rejected(
+    (d) => `Lot ${d.code ?? ''} says otherwise of ${d.field}: ${d.own}; the row says ${d.typed}.`,
+  ),
   'lot.expiryFixed': rejected(() => 'The expiry date of this item may not be edited.'),
   'lot.codeLocked': rejected(() => 'The lot has left the house; its code is fixed.'),
   'lot.referenced': rejected(() => 'Movements or reservations name this lot; it cannot be deleted.'),
   'lot.hasReservations': rejected(() => 'The lot has open reservations.'),
   // --- serials --------------------------------------------------------------------------------------
   'serial.notFound': missing((d) => `There is no serial ${d.code ?? d.id ?? ''}.`),
+  'serial.ambiguous': rejected((d) => `Several serials have code ${d.code}; say of which item and variant.`),
   'serial.duplicate': rejected((d) => `There is a serial ${d.code} already.`),
   'serial.required': rejected((d) => `Item ${d.item ?? ''} is managed by serial number; name them.`),
   'serial.countMismatch': rejected((d) => `${d.expected} serials are needed, ${d.given} are given.`),
@@ -206,6 +218,9 @@ export const errorCatalogue = {
   'serial.wrongItem': rejected((d) => `Serial ${d.code} belongs to item ${d.item}.`),
   'serial.lotRequired': rejected(() => 'Several lots in this line: each serial must name its own.'),
   'serial.wrongLot': rejected((d) => `Serial ${d.code} belongs to lot ${d.lot}.`),
+  'serial.fieldConflict': rejected(
+    (d) => `Serial ${d.code} says otherwise of ${d.field}: ${d.own}; the row says ${d.typed}.`,
+  ),
   'serial.cancelled': rejected((d) => `Serial ${d.code} is cancelled.`),
   'serial.closed': rejected((d) => `Serial ${d.code} is closed.`),
   'serial.reserved': rejected((d) => `Serial ${d.code} is reserved.`),

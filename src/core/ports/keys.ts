@@ -7,14 +7,24 @@
 export const US = '\u001f';
 
 const SIMPLE = /^[\x21-\x7e]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII, for which folding is easy
+const ASCII = /^[\u0000-\u007f]*$/;
 
 /**
- * The key of a code: trimmed, NFC, upper, lower, NFC. Upper before lower folds letters such as `ß`.
+ * A text without its case: NFC, lower, upper, lower, NFC. Upper folds letters such as `ß`; lower before it
+ * does the same for those whose lower form is such a letter (`ẞ`), so that folding twice changes nothing.
+ */
+export function caseFolded(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/**
+ * The key of a code: trimmed, without its case, in NFC. The key of a key is the key.
  * @example codeKey(' Lot-1 ') === codeKey('LOT-1') // true
  */
 export function codeKey(code: string): string {
-  if (SIMPLE.test(code)) return code.toLowerCase();
-  return code.trim().normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return SIMPLE.test(code) ? code.toLowerCase() : caseFolded(code.trim());
 }
 
 /** Key of an item and variant: the bucket of stock, codes and guards. */
@@ -32,10 +42,26 @@ export function templateKey(warehouse: string, code: string): string {
  * becomes its length in two digits, then the digits without leading zeros.
  */
 export function naturalKey(code: string): string {
-  return codeKey(code).replace(/\d+/g, (digits) => {
-    const plain = digits.replace(/^0+(?=\d)/, '');
-    return String(plain.length).padStart(2, '0') + plain;
-  });
+  const key = codeKey(code);
+  let natural = '';
+  let copied = 0;
+  for (let start = 0; start < key.length; start++) {
+    if (!isDigit(key, start)) continue;
+    let end = start + 1;
+    while (end < key.length && isDigit(key, end)) end++;
+    let first = start;
+    while (first < end - 1 && key[first] === '0') first++;
+    const length = end - first;
+    natural += `${key.slice(copied, start)}${length < 10 ? '0' : ''}${length}${key.slice(first, end)}`;
+    copied = end;
+    start = end;
+  }
+  return copied === 0 ? key : natural + key.slice(copied);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 48 && unit <= 57;
 }
 
 /**
@@ -68,5 +94,5 @@ export function compareText(a: string, b: string): number {
 
 /** Folds a text for searching: case and compatibility forms do not matter. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toUpperCase().toLowerCase();
+  return ASCII.test(text) ? text.toLowerCase() : caseFolded(text.normalize('NFKC'));
 }

@@ -49,6 +49,7 @@ export interface ChangeEvent {
   readonly touched: readonly Touched[];
 }
 
+/** Whether the ledger can be written to, why not, and how far its journal has come. */
 export interface LedgerStatus {
   readonly state: 'open' | 'readonly' | 'offline' | 'closed';
   /** Why it is read-only or offline, as an error code. */
@@ -64,6 +65,7 @@ export interface QueryCapabilities {
   readonly total: boolean;
 }
 
+/** What this ledger can do; whoever uses it offers nothing else. */
 export interface LedgerCapabilities {
   /** Per command: true, or the reason why not. */
   readonly commands: Readonly<Record<string, true | string>>;
@@ -71,6 +73,7 @@ export interface LedgerCapabilities {
   readonly durability: 'none' | 'relaxed' | 'strict';
 }
 
+/** What a ledger is to everything above it: resources, elements, a server. */
 export interface LedgerPort {
   readonly capabilities: LedgerCapabilities;
   execute(commands: readonly Command[], options?: { atomic?: boolean }): Promise<Receipt[]>;

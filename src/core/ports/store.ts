@@ -45,6 +45,7 @@ export interface IndexPart {
   readonly of: (record: never) => Scalar;
 }
 
+/** An ordered index: the parts of its key, and which records it holds. */
 export interface IndexSpec {
   readonly parts: readonly IndexPart[];
   /** Records for which this answers false are not in the index. */
@@ -88,6 +89,7 @@ export interface FindOptions {
   readonly total?: boolean;
 }
 
+/** One page of a question's answer. */
 export interface FindPage<R = StoredRecord> {
   readonly records: readonly R[];
   /** The position of the last record; absent when nothing follows. */
@@ -123,11 +125,13 @@ export interface Head {
   readonly link: string;
 }
 
+/** A record to write whole, new or in place of the one with its id. */
 export interface Put {
   readonly collection: string;
   readonly record: StoredRecord;
 }
 
+/** A record by collection and id. */
 export interface RecordRef {
   readonly collection: string;
   readonly id: string;
@@ -145,6 +149,7 @@ export interface CommitBatch {
   readonly digest: string;
 }
 
+/** What became of a commit: written, refused because something had changed, or not known. */
 export type CommitOutcome =
   | { readonly done: true; readonly firstSeq: number; readonly head: Head }
   /** Nothing was written; these records (or unique keys' holders) are not as expected. */
@@ -160,6 +165,7 @@ export interface JournalGroup {
   readonly link: string;
 }
 
+/** What a store promises: how durable a commit is, and whether others write too. */
 export interface StoreCapabilities {
   readonly durability: 'none' | 'relaxed' | 'strict';
   /** Other writers may commit to the same store. */
@@ -167,6 +173,7 @@ export interface StoreCapabilities {
   readonly persistent: boolean;
 }
 
+/** An open store: reads in one consistent view, commits all or nothing, keeps the journal for good. */
 export interface Store {
   readonly capabilities: StoreCapabilities;
   /** Present where records are in memory: the engine then never waits for a read. Always the latest view. */

@@ -51,6 +51,29 @@ export class Miss {
   }
 }
 
+/**
+ * Runs one step for every element and misses all that is missing at once: over a far store a posting of a
+ * hundred lines then costs as many round trips as one of a single line.
+ * @throws Miss when any step missed; whatever the others answered is forgotten
+ */
+export function gather<T, R>(elements: readonly T[], step: (element: T, index: number) => R): R[] {
+  const answers: R[] = [];
+  let miss: Miss | undefined;
+  elements.forEach((element, index) => {
+    try {
+      answers.push(step(element, index));
+    } catch (thrown) {
+      if (!(thrown instanceof Miss)) {
+        if (miss) return;
+        throw thrown;
+      }
+      miss = thrown;
+    }
+  });
+  if (miss) throw miss;
+  return answers;
+}
+
 /** Everything a decision may depend on besides the view: given, never read from the outside. */
 export interface DecideContext {
   readonly commandId: string;
@@ -95,10 +118,11 @@ export interface QueryContext {
   readonly today: string;
   readonly at: string;
   may(permission: string): boolean;
-  /** Decides a command on this view without writing it: previews. */
+  /** Decides a command on this view without writing it, under what its envelope would say: previews. */
   tryOut(
     name: string,
     args: unknown,
+    how?: { readonly reason?: string; readonly force?: { readonly reason: string } },
   ): { readonly facts: readonly Fact[]; readonly warnings: readonly Warning[] };
 }
 
