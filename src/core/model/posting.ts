@@ -20,6 +20,7 @@ export const documentTypes = [
   'countSheet',
   'other',
 ] as const;
+/** The kind of the host's document a posting belongs to. */
 export type DocumentType = (typeof documentTypes)[number];
 
 const documentInput = z.strictObject({
@@ -29,7 +30,10 @@ const documentInput = z.strictObject({
   url: maybe(text(limits.url)),
 });
 
-/** One lot of a line: an existing one by code, or on a load a new one. */
+/**
+ * One lot of a line: an existing one by code, or on a load a new one. `code: 'auto'` on a load has the code
+ * made from the item's code type, with what the row says: its expiry, the supplier's lot, the lot type.
+ */
 export const lotRowInput = z.strictObject({
   code: maybe(code()),
   quantity: quantity(),
@@ -44,6 +48,7 @@ export const lotRowInput = z.strictObject({
   sellable: maybe(z.boolean()),
   note: maybe(note()),
 });
+/** A lot row as a host writes it; its quantity is in the line's unit. */
 export type LotRowInput = z.infer<typeof lotRowInput>;
 
 /** One serial of a line, or a range of codes. */
@@ -58,6 +63,7 @@ export const serialRowInput = z.strictObject({
   startDate: maybe(isoDate()),
   expiryDate: maybe(isoDate()),
 });
+/** A serial row as a host writes it: one code, or a range. */
 export type SerialRowInput = z.infer<typeof serialRowInput>;
 
 /** One item of a posting. `'auto'` generates codes on a load and allocates on an unload. */
@@ -72,6 +78,7 @@ export const lineInput = z.strictObject({
   lots: maybe(z.union([z.literal('auto'), z.array(lotRowInput)])),
   serials: maybe(z.union([z.literal('auto'), z.array(serialRowInput)])),
 });
+/** A line as a host writes it. */
 export type LineInput = z.infer<typeof lineInput>;
 
 /** A whole posting. */
@@ -95,6 +102,7 @@ export const postingInput = z.strictObject({
     .array(lineInput)
     .check(z.minLength(1, { error: 'field.required' }), z.maxLength(limits.lines, { error: 'limit.lines' })),
 });
+/** A posting as a host writes it. */
 export type PostingInput = z.infer<typeof postingInput>;
 
 /** Taking a posting, or single lines of it, back. */
@@ -102,6 +110,6 @@ export const reverseInput = z.strictObject({
   id: z.string(),
   date: isoDate(),
   reason: note(limits.reason),
-  lines: z.optional(z.array(z.string())),
+  lines: z.optional(z.array(z.string()).check(z.minLength(1, { error: 'field.required' }))),
 });
 export type ReverseInput = z.infer<typeof reverseInput>;

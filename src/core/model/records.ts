@@ -329,11 +329,16 @@ export interface ReceiptRecord extends StoredRecord {
   readonly print: string;
 }
 
-/** A refused command id. Side collection: not folded, not verified, may expire. */
+/**
+ * A command id that was answered without an entry: refused, or settled by an earlier posting of the same
+ * key (R88). Side collection: not folded, not verified, may expire.
+ */
 export interface RefusalRecord extends StoredRecord {
   readonly print: string;
   readonly at: string;
-  readonly problem: Readonly<Record<string, unknown>>;
+  readonly problem: Readonly<Record<string, unknown>> | null;
+  /** The earlier posting that is the answer, where it was no refusal. */
+  readonly posting: string | null;
 }
 
 /** Names of customers and suppliers, outside the journal (R135). Side collection. */

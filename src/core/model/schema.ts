@@ -117,11 +117,14 @@ export const quantity = () =>
     z.transform((value) => String(value)),
   );
 
+/** Any number; minus zero, which JSON cannot keep, is zero. */
+const number = () => z.number().check(z.overwrite((value) => (value === 0 ? 0 : (value as number))));
+
 /** A value a host attaches to a record: scalars and short lists under plain names. */
 export const attributes = () =>
   z.record(
     checked(limits.code, true, false),
-    z.union([note(), z.number(), z.boolean(), z.null(), z.array(note())]),
+    z.union([note(), number(), z.boolean(), z.null(), z.array(note())]),
   );
 
 interface Issue {

@@ -1,0 +1,89 @@
+/**
+ * `lots.update@1 {id, patch, version?}`: an edit of a lot by hand. Stock is not touched; closing takes a
+ * lot out of use without moving anything (R45).
+ */
+import * as z from 'zod/mini';
+import type { Change, Fact } from '../../model/facts.ts';
+import type { ItemRecord, LotRecord } from '../../model/records.ts';
+import { code } from '../../model/schema.ts';
+import { LedgerError } from '../../ports/errors.ts';
+import type { CommandDefinition, DecideContext, View } from '../../ports/view.ts';
+import { checkVersion, codeOf } from '../../reading/references.ts';
+import {
+  changeOf,
+  changesOf,
+  checkCode,
+  checkDates,
+  checkExpiry,
+  checkWorkflow,
+  mustBeAllowed,
+} from '../shared/attended.ts';
+import { readUpdate } from '../shared/master.ts';
+import { lotFields } from './create.ts';
+
+const lotPatch = z.strictObject({
+  code: z.optional(code()),
+  ...lotFields,
+  closed: z.optional(z.boolean()),
+});
+type LotPatch = z.infer<typeof lotPatch>;
+
+/** The lot of an id. */
+export function lotOf(view: View, id: string): LotRecord {
+  const lot = view.get('lots', id);
+  if (!lot) throw new LedgerError('lot.notFound', { details: { id } });
+  return lot;
+}
+
+/** The item a lot or serial is of; it cannot be removed while they exist. */
+export function itemOf(view: View, itemKey: string): ItemRecord {
+  const item = view.get('items', itemKey);
+  if (!item) throw new LedgerError('item.notFound', { details: { code: itemKey } });
+  return item;
+}
+
+/** The patch with references written as their owners write them. */
+function resolved(patch: LotPatch, view: View): LotPatch {
+  return {
+    ...patch,
+    status: codeOf(view, 'lotStatuses', patch.status, 'status'),
+    grade: codeOf(view, 'grades', patch.grade, 'grade'),
+    lotType: codeOf(view, 'lotTypes', patch.lotType, 'lotType'),
+  };
+}
+
+function checkActs(changes: readonly Change[], view: View, context: DecideContext): void {
+  checkWorkflow(view, changes, ['status', 'sellable', 'closed']);
+  if (changeOf(changes, 'status')) mustBeAllowed(context, 'status.change', 'status');
+  if (changeOf(changes, 'closed')?.to === false) mustBeAllowed(context, 'lot.reopen', 'closed');
+}
+
+function checkLotDates(lot: LotRecord, changes: readonly Change[], context: DecideContext, view: View): void {
+  const start = changeOf(changes, 'startDate');
+  const expiry = changeOf(changes, 'expiryDate');
+  if (!start && !expiry) return;
+  const item = itemOf(view, lot.itemKey);
+  checkExpiry(lot, item, expiry, context);
+  const startDate = (start ? start.to : lot.startDate) as string | null;
+  const expiryDate = (expiry ? expiry.to : lot.expiryDate) as string | null;
+  checkDates(startDate, expiryDate);
+  if (expiry && expiryDate === null && item.lots?.expiryRequired) {
+    throw new LedgerError('lot.expiryRequired', { path: 'expiryDate' });
+  }
+}
+
+export const updateLot: CommandDefinition<ReturnType<typeof readUpdate>> = {
+  name: 'lots.update@1',
+  parse: (args) => readUpdate(lotPatch, args),
+  decide(args, view, context) {
+    const lot = lotOf(view, args.id);
+    checkVersion(lot, args.version);
+    const changes = changesOf(lot, resolved(args.patch as LotPatch, view));
+    if (changes.length === 0) return { facts: [] };
+    checkActs(changes, view, context);
+    checkLotDates(lot, changes, context, view);
+    const also = checkCode('lot', lot, changeOf(changes, 'code'), view, context);
+    const facts: Fact[] = [{ kind: 'lotChanged', id: lot.id, changes }, ...also];
+    return { facts };
+  },
+};

@@ -1,0 +1,168 @@
+/**
+ * What a posting speaks of, resolved: settings, warehouse, template, and per line its item, variant, unit
+ * and places. References first, then template and warehouse, then date and period: the order in which a
+ * posting is refused.
+ */
+import type { Intent } from '../../model/inputs.ts';
+import type { LineInput, PostingInput } from '../../model/posting.ts';
+import type { ItemRecord, TemplateRecord, WarehouseRecord } from '../../model/records.ts';
+import { LedgerError } from '../../ports/errors.ts';
+import { codeKey, templateKey } from '../../ports/keys.ts';
+import { type DecideContext, gather, type View } from '../../ports/view.ts';
+import { named as referenced, settingsOf, variantOf } from '../../reading/references.ts';
+import type { Factor } from '../../rules/quantities.ts';
+
+/** One line with what it refers to. */
+export interface LineWorld {
+  readonly index: number;
+  /** `lines[0]` */
+  readonly path: string;
+  readonly input: LineInput;
+  readonly item: ItemRecord;
+  readonly variant: string | null;
+  /** Decimals of the item's base unit. */
+  readonly decimals: number;
+  /** The alternative unit the line is typed in; null for the base unit. */
+  readonly factor: (Factor & { readonly code: string }) | null;
+  /** Where the line's rows are unless they say; null where there are no locations, or none was named. */
+  readonly location: string | null;
+}
+
+/** The settings in force. */
+export type Settings = ReturnType<typeof settingsOf>;
+
+export interface World {
+  readonly settings: Settings;
+  readonly warehouse: WarehouseRecord;
+  readonly template: TemplateRecord;
+  readonly intent: Intent;
+  readonly lines: readonly LineWorld[];
+}
+
+function templateOf(args: PostingInput, view: View): TemplateRecord {
+  const template = view.get('templates', templateKey(args.warehouse, args.template));
+  if (template) return template;
+  const details = { warehouse: args.warehouse, template: args.template, code: args.template };
+  // only the refusal depends on this range: a template made meanwhile may be tried again
+  const elsewhere = view.range('templates', 'byCode', { prefix: [codeKey(args.template)], limit: 1 }, null);
+  throw new LedgerError(elsewhere.length > 0 ? 'template.wrongWarehouse' : 'template.notFound', {
+    path: 'template',
+    details,
+  });
+}
+
+function factorOf(item: ItemRecord, input: LineInput, path: string): LineWorld['factor'] {
+  if (input.unit === undefined || input.unit === null) return null;
+  const key = codeKey(input.unit);
+  if (key === codeKey(item.unit.code)) return null;
+  const found = item.alternativeUnits?.find((unit) => codeKey(unit.code) === key);
+  if (found) return found;
+  throw new LedgerError('item.unitNotFound', {
+    path: `${path}.unit`,
+    details: { item: item.code, unit: input.unit },
+  });
+}
+
+const locationsByKey = new WeakMap<WarehouseRecord, ReadonlyMap<string, string>>();
+
+/** A warehouse's locations by key; kept as long as the record, since there may be ten thousand. */
+function locationsOf(warehouse: WarehouseRecord): ReadonlyMap<string, string> {
+  let known = locationsByKey.get(warehouse);
+  if (!known) {
+    known = new Map((warehouse.locations ?? []).map((each) => [codeKey(each.code), each.code]));
+    locationsByKey.set(warehouse, known);
+  }
+  return known;
+}
+
+/** The location as the warehouse writes it. */
+export function locationIn(warehouse: WarehouseRecord, location: string, path: string): string {
+  const found = locationsOf(warehouse).get(codeKey(location));
+  if (found !== undefined) return found;
+  throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
+}
+
+function lineOf(
+  input: LineInput,
+  index: number,
+  world: Omit<World, 'lines' | 'settings' | 'intent'>,
+  view: View,
+): LineWorld {
+  const path = `lines[${index}]`;
+  const item = referenced(view, 'items', input.item, `${path}.item`);
+  const location = input.location ?? world.template.defaultLocation ?? null;
+  return {
+    index,
+    path,
+    input,
+    item,
+    variant: variantOf(item, input.variant, `${path}.variant`),
+    decimals: item.unit.decimals,
+    factor: factorOf(item, input, path),
+    location: location === null ? null : locationIn(world.warehouse, location, `${path}.location`),
+  };
+}
+
+/** Whether a day lies in the open period and not after today. */
+export function checkDate(date: string, settings: Settings, context: DecideContext): void {
+  const { openFrom, openTo, allowFutureDates } = settings;
+  if ((openFrom !== null && date < openFrom) || (openTo !== null && date > openTo)) {
+    throw new LedgerError('period.closed', { path: 'date', details: { date, openFrom, openTo } });
+  }
+  if (date > context.today && !allowFutureDates) {
+    throw new LedgerError('posting.futureDate', { path: 'date', details: { date, today: context.today } });
+  }
+}
+
+/** @throws LedgerError for the first thing that does not exist or does not fit */
+export function resolve(args: PostingInput, view: View, context: DecideContext): World {
+  const settings = settingsOf(view);
+  const warehouse = referenced(view, 'warehouses', args.warehouse, 'warehouse');
+  const template = templateOf(args, view);
+  const lines = gather(args.lines, (line, i) => lineOf(line, i, { warehouse, template }, view));
+  const document = args.document;
+  if (template.requireDocument && !document?.number) {
+    throw new LedgerError('template.documentRequired', { path: 'document' });
+  }
+  if (template.requireParty && !args.party)
+    throw new LedgerError('template.partyRequired', { path: 'party' });
+  const intent = template.intent ?? (template.type === 'unload' ? 'sale' : 'other');
+  checkDate(args.date, settings, context);
+  return { settings, warehouse, template, intent, lines };
+}
+
+/** What a line tracks here, and the refusals that follow from item and template alone (R20, R54). */
+export interface Tracking {
+  readonly lots: boolean;
+  readonly serials: boolean;
+}
+
+const named = (rows: unknown): boolean => rows === 'auto' || (Array.isArray(rows) && rows.length > 0);
+
+/** How a line is tracked. */
+export function trackingOf(line: LineWorld, world: World): Tracking {
+  const { item, input, path } = line;
+  const details = { item: item.code };
+  const hasLots = Boolean(item.lots);
+  const hasSerials = Boolean(item.serials);
+  if (named(input.lots) && !hasLots) {
+    throw new LedgerError('item.notLotManaged', { path: `${path}.lots`, details });
+  }
+  if (named(input.serials) && !hasSerials) {
+    throw new LedgerError('item.notSerialManaged', { path: `${path}.serials`, details });
+  }
+  const { tracksLots, tracksSerials } = world.template;
+  if (hasSerials && (!tracksSerials || !named(input.serials)) && !isZero(input.quantity)) {
+    throw new LedgerError('serial.required', { path: `${path}.serials`, details });
+  }
+  const lots = hasLots && Boolean(tracksLots) && (named(input.lots) || hasSerials);
+  // stock without lots is for items without serials: a serial never lies apart from its lot (R26)
+  const mustName = world.settings.lotsRequired || hasSerials || named(input.lots);
+  if (hasLots && !lots && mustName && !isZero(input.quantity)) {
+    throw new LedgerError('lot.required', { path: `${path}.lots`, details });
+  }
+  return { lots, serials: hasSerials };
+}
+
+/** Whether a quantity as typed is zero. */
+export const isZero = (quantity: string): boolean => /^0+(\.0+)?$/.test(quantity);

@@ -1,0 +1,22 @@
+/** `serials.remove@1 {id, version?}`: only a serial that never moved; its code is free again (R4, R87). */
+import type { Fact } from '../../model/facts.ts';
+import { LedgerError } from '../../ports/errors.ts';
+import type { CommandDefinition } from '../../ports/view.ts';
+import { counterWithGap } from '../../reading/codes.ts';
+import { checkVersion } from '../../reading/references.ts';
+import { readRemove } from '../shared/master.ts';
+import { serialOf } from './update.ts';
+
+export const removeSerial: CommandDefinition<ReturnType<typeof readRemove>> = {
+  name: 'serials.remove@1',
+  parse: readRemove,
+  decide(args, view) {
+    const serial = serialOf(view, args.id);
+    checkVersion(serial, args.version);
+    if (serial.moved) throw new LedgerError('serial.referenced', { details: { code: serial.code } });
+    const facts: Fact[] = [{ kind: 'serialRemoved', id: serial.id }];
+    const counter = counterWithGap(view, serial.origin);
+    if (counter) facts.push({ kind: 'counter', counter });
+    return { facts };
+  },
+};

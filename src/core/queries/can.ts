@@ -1,0 +1,19 @@
+/** `ledger.can`: whether the actor may do what has a permission of its own, asked for many acts at once. */
+import * as z from 'zod/mini';
+import { read } from '../model/schema.ts';
+import type { QueryDefinition } from '../ports/view.ts';
+
+const canArgs = z.array(
+  z.strictObject({
+    action: z.string(),
+    /** Room for rights on one field or one record; both are allowed today wherever the act is. */
+    field: z.optional(z.string()),
+    id: z.optional(z.string()),
+  }),
+);
+
+export const canQuery: QueryDefinition<z.infer<typeof canArgs>, boolean[]> = {
+  name: 'ledger.can',
+  parse: (args) => read(canArgs, args),
+  run: (_view, asked, context) => asked.map(({ action }) => context.may(action)),
+};

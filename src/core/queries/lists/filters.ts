@@ -1,0 +1,185 @@
+/**
+ * What a list's filter may say of a field, and the conditions it becomes. A field that is not on offer, or
+ * a comparison it does not have, is refused: nothing is filtered on the loaded page (design: lists).
+ */
+import { isIsoDate } from '../../model/schema.ts';
+import type { FilterValue } from '../../model/views.ts';
+import { LedgerError } from '../../ports/errors.ts';
+import { codeKey, naturalKey, quantityKey } from '../../ports/keys.ts';
+import type { Condition, Scalar } from '../../ports/store.ts';
+import { toSteps } from '../../rules/quantities.ts';
+
+type Plain = string | number | boolean;
+type Read = (value: unknown, path: string) => Plain;
+
+/** One field of a filter: which parts of the table answer which comparison. */
+export interface Field {
+  /** Equality, `in` and `isNull`. */
+  readonly equal?: { readonly field: string; readonly of: Read };
+  /** `like`. */
+  readonly text?: string;
+  /** `from` and `to`, inclusive. */
+  readonly range?: { readonly field: string; readonly from: Read; readonly to: Read };
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+const wrong = (path: string, expected: string): never => {
+  throw new LedgerError('field.type', { path, details: { expected } });
+};
+const asText: Read = (value, path) => (typeof value === 'string' ? value : wrong(path, 'string'));
+const asFlag: Read = (value, path) => (typeof value === 'boolean' ? value : wrong(path, 'boolean'));
+const asNumber: Read = (value, path) => (typeof value === 'number' ? value : wrong(path, 'number'));
+const asDate: Read = (value, path) => {
+  const text = asText(value, path) as string;
+  if (!isIsoDate(text)) throw new LedgerError('date.invalid', { path });
+  return text;
+};
+const asInstant: Read = (value, path) => asText(value, path);
+const asQuantity: Read = (value, path) => {
+  const typed = typeof value === 'number' ? String(value) : (asText(value, path) as string);
+  if (!/^\d+(\.\d+)?$/.test(typed)) throw new LedgerError('quantity.format', { path });
+  const steps = toSteps(typed, 6);
+  if (typeof steps !== 'number') throw new LedgerError(steps, { path });
+  return quantityKey(steps, 6);
+};
+const keyed: Read = (value, path) => codeKey(asText(value, path) as string);
+const natural: Read = (value, path) => naturalKey(asText(value, path) as string);
+
+/** A code: equal by its key, `like` on how it is written, ordered naturally. */
+export const codeField = (key: string, sorted?: string, text?: string): Field => ({
+  equal: { field: key, of: keyed },
+  ...(text ? { text } : {}),
+  ...(sorted ? { range: { field: sorted, from: natural, to: natural } } : {}),
+});
+
+/** A text that is compared as it is written, and by `like`; in natural order where it is sorted so. */
+export const textField = (field: string, sorted?: string): Field => ({
+  equal: { field, of: asText },
+  text: field,
+  ...(sorted ? { range: { field: sorted, from: natural, to: natural } } : {}),
+});
+
+/** A number, and `like` on how it is written. */
+export const numberField = (field: string, text: string): Field => ({
+  equal: { field, of: asNumber },
+  range: { field, from: asNumber, to: asNumber },
+  text,
+});
+
+export const flagField = (field: string): Field => ({ equal: { field, of: asFlag } });
+
+export const dateField = (field: string): Field => ({
+  equal: { field, of: asDate },
+  range: { field, from: asDate, to: asDate },
+});
+
+/** An instant; a day as its bound means the whole day, in UTC. */
+export const instantField = (field: string): Field => ({
+  range: {
+    field,
+    from: asInstant,
+    to: (value, path) => {
+      const text = asInstant(value, path) as string;
+      return text.length === 10 ? `${text}T23:59:59.999Z` : text;
+    },
+  },
+});
+
+export const quantityField = (field: string): Field => ({
+  equal: { field, of: asQuantity },
+  range: { field, from: asQuantity, to: asQuantity },
+});
+
+const unsupported = (what: string, path: string, offered: readonly string[] = operators): never => {
+  throw new LedgerError('query.unsupported', { path, details: { what, offered } });
+};
+
+const operators = ['in', 'like', 'from', 'to', 'isNull'];
+
+/** The comparisons a field has. */
+const comparisonsOf = (field: Field): string[] => [
+  ...(field.equal ? ['in', 'isNull'] : []),
+  ...(field.text ? ['like'] : []),
+  ...(field.range ? ['from', 'to'] : []),
+];
+
+type Parts = { readonly [K in 'in' | 'like' | 'from' | 'to' | 'isNull']?: unknown };
+
+/** The comparisons a filter value stands for. */
+function partsOf(value: FilterValue, path: string): Parts {
+  if (value === null) return { isNull: true };
+  if (typeof value !== 'object') return { in: [value] };
+  if (Array.isArray(value)) return wrong(path, 'a value, or {in, like, from, to, isNull}');
+  const unknown = Object.keys(value).find((name) => !operators.includes(name));
+  if (unknown !== undefined) unsupported(`comparison ${unknown}`, `${path}.${unknown}`);
+  return value;
+}
+
+/** The values of an `in`, read one by one; of a plain value the path is the field itself. */
+function valuesOf(values: unknown, path: string, plain: boolean, of: Read): Scalar[] {
+  if (!Array.isArray(values)) return wrong(`${path}.in`, 'a list');
+  return values.map((value, i) => (value === null ? null : of(value, plain ? path : `${path}.in[${i}]`)));
+}
+
+function equalities(field: Field, values: unknown, path: string, plain: boolean): Condition {
+  const { equal } = field;
+  if (!equal) return unsupported('equality', path, comparisonsOf(field));
+  const keys = valuesOf(values, path, plain, equal.of);
+  return keys.length === 1
+    ? { field: equal.field, op: 'eq', value: keys[0] as Scalar }
+    : { field: equal.field, op: 'in', values: keys };
+}
+
+/** The conditions one field of a filter becomes. */
+export function conditionsOf(name: string, field: Field, value: FilterValue): Condition[] {
+  const path = `filter.${name}`;
+  const parts = partsOf(value, path);
+  const conditions: Condition[] = [];
+  const refuse = (what: string): never => unsupported(`${what} of ${name}`, path, comparisonsOf(field));
+  if (parts.in !== undefined) conditions.push(equalities(field, parts.in, path, typeof value !== 'object'));
+  if (parts.isNull !== undefined) {
+    if (!field.equal) refuse('isNull');
+    const value = asFlag(parts.isNull, `${path}.isNull`) as boolean;
+    conditions.push({ field: (field.equal as { field: string }).field, op: 'null', value });
+  }
+  if (parts.like !== undefined) {
+    if (!field.text) refuse('like');
+    conditions.push({
+      field: field.text as string,
+      op: 'like',
+      pattern: asText(parts.like, `${path}.like`) as string,
+    });
+  }
+  for (const op of ['from', 'to'] as const) {
+    if (parts[op] === undefined) continue;
+    if (!field.range) refuse(op);
+    const range = field.range as NonNullable<Field['range']>;
+    conditions.push({ field: range.field, op, value: range[op](parts[op], `${path}.${op}`) });
+  }
+  return conditions;
+}
+
+/** Refuses a filter field that is not on offer. */
+export const unknownField = (name: string, offered: readonly string[]): never =>
+  unsupported(`filter ${name}`, `filter.${name}`, offered);
+
+/** The keys of one code, or of several by `in`; null is none. For filters that are no comparison of a field. */
+export function codesIn(name: string, value: FilterValue): (string | null)[] {
+  const path = `filter.${name}`;
+  const { in: values, isNull, ...others } = partsOf(value, path);
+  const refuse = (what: string): never => unsupported(`${what} of ${name}`, path, ['in']);
+  for (const [operator, asked] of Object.entries(others)) if (asked !== undefined) refuse(operator);
+  if (values === undefined) return value === null ? [null] : refuse('isNull');
+  if (isNull !== undefined) refuse('isNull');
+  return valuesOf(values, path, typeof value !== 'object', keyed) as (string | null)[];
+}
+
+/** A single plain value, for filters that are no comparison. */
+export function plainValue(
+  name: string,
+  value: FilterValue,
+  expected: 'boolean' | 'number' | 'string',
+): Plain {
+  return typeof value === expected ? (value as Plain) : wrong(`filter.${name}`, expected);
+}

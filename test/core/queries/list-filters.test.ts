@@ -1,0 +1,153 @@
+/** Filters of the registers: what every kind of field can be compared with. */
+import { describe, expect, test } from 'vitest';
+import type { Ledger } from '../../../src/core/index.ts';
+import { load, refusal, refused, trial } from '../commands/trial.ts';
+
+describe('lots', () => {
+  async function shelf(): Promise<Ledger> {
+    const ledger = await trial();
+    await ledger.grades.create({ code: 'Ⅰ A' });
+    await ledger.grades.create({ code: 'B' });
+    await ledger.lotTypes.create({ code: 'Raw' });
+    const make = (code: string, fields: object) => ledger.lots.create({ item: 'GOUDA', code, ...fields });
+    await make('ONE', { supplierLot: 'X2', reference: 'Ref 1', grade: 'ⅰ a', lotType: 'RAW' });
+    await make('TWO', { supplierLot: 'X10', description: 'Second', grade: 'b', manufacturer: 'Hof' });
+    await make('TRE', { supplierLot: 'x2' });
+    return ledger;
+  }
+  const found = async (ledger: Ledger, filter: object): Promise<string> =>
+    (await ledger.lots.list({ filter } as never)).items
+      .map((lot) => lot.code)
+      .sort()
+      .join(' ');
+
+  test.each([
+    [{ supplierLot: 'X2' }, 'ONE'],
+    [{ supplierLot: { in: ['X2', 'X10'] } }, 'ONE TWO'],
+    [{ supplierLot: { like: 'x%' } }, 'ONE TRE TWO'],
+    [{ supplierLot: { from: 'X3' } }, 'TWO'],
+    [{ supplierLot: { to: 'x9', like: '%2' } }, 'ONE TRE'],
+    [{ supplierLot: { isNull: true } }, ''],
+    [{ reference: 'Ref 1' }, 'ONE'],
+    [{ reference: null }, 'TRE TWO'],
+    [{ reference: { like: 'REF _' } }, 'ONE'],
+    [{ description: 'Second' }, 'TWO'],
+    [{ description: { isNull: true } }, 'ONE TRE'],
+    [{ manufacturer: { in: ['Hof', 'Alm'] } }, 'TWO'],
+  ])('texts are compared as they are written: %j', async (filter, codes) => {
+    expect(await found(await shelf(), filter)).toBe(codes);
+  });
+
+  test.each([
+    [{ grade: 'ⅰ A' }, 'ONE'],
+    [{ grade: { in: ['B', null] } }, 'TRE TWO'],
+    [{ grade: { like: 'B' } }, 'TWO'],
+    [{ lotType: 'raw' }, 'ONE'],
+    [{ lotType: null, grade: 'B' }, 'TWO'],
+  ])('R18 grades and lot types are compared as codes: %j', async (filter, codes) => {
+    expect(await found(await shelf(), filter)).toBe(codes);
+  });
+
+  test('R18 a filter finds a lot whose grade is written in another case by now', async () => {
+    const ledger = await shelf();
+    await ledger.grades.update('B', { code: 'b' });
+    expect(await found(ledger, { grade: 'B' })).toBe('TWO');
+  });
+
+  test('several places are asked at once', async () => {
+    const ledger = await shelf();
+    await load(ledger, 'GOUDA', 'HERE', '1');
+    await ledger.postings.post({
+      warehouse: 'SHOP',
+      template: 'IN',
+      date: '2026-03-18',
+      lines: [{ item: 'GOUDA', quantity: '1', lots: [{ code: 'THERE', quantity: '1' }] }],
+    });
+    expect(await found(ledger, { warehouse: { in: ['shop', 'CAVE'] } })).toBe('HERE THERE');
+    expect(await found(ledger, { warehouse: { in: ['SHOP'] } })).toBe('THERE');
+    expect(await found(ledger, { warehouse: { in: [] } })).toBe('');
+    expect(await found(ledger, { warehouse: { in: ['SHOP', 'CAVE'] }, location: null })).toBe('THERE');
+    expect(await found(ledger, { warehouse: 'CAVE', location: { in: ['S1', 'S2'] } })).toBe('HERE');
+    const why = (filter: object) => refused(ledger.lots.list({ filter } as never));
+    expect(await why({ warehouse: { like: 'C%' } })).toBe('query.unsupported at filter.warehouse');
+    expect(await why({ warehouse: { in: 'CAVE' } })).toBe('field.type at filter.warehouse.in');
+    expect(await why({ warehouse: { in: [7] } })).toBe('field.type at filter.warehouse.in[0]');
+    expect(await why({ warehouse: 7 })).toBe('field.type at filter.warehouse');
+  });
+
+  test('a refused filter tells what is on offer', async () => {
+    const ledger = await shelf();
+    const offered = async (query: object) =>
+      (await refusal(ledger.lots.list(query as never))).details.offered as string[];
+    expect(await offered({ filter: { colour: 1 } })).toContain('supplierLot');
+    expect(await offered({ filter: { closed: { from: 1 } } })).toEqual(['in', 'isNull']);
+    expect(await offered({ sort: ['colour'] })).toContain('expiryDate');
+  });
+});
+
+test('serials are found by lot, supplier, holder and place', async () => {
+  const ledger = await trial();
+  const both = { unit: { code: 'PCE', decimals: 0 }, lots: {}, serials: {} };
+  await ledger.items.create({ code: 'P', ...both });
+  await ledger.items.create({ code: 'Q', ...both });
+  const move = (template: string, item: string, lot: string, serial: string, party: object) =>
+    ledger.postings.post({
+      warehouse: 'SHOP',
+      template,
+      date: '2026-03-18',
+      party: party as never,
+      lines: [{ item, quantity: 1, lots: [{ code: lot, quantity: 1 }], serials: [{ code: serial }] }],
+    });
+  const supplier = { kind: 'supplier', code: 'Hof' };
+  await move('IN', 'P', 'L1', 'P1', supplier);
+  await move('IN', 'P', 'L2', 'P2', supplier);
+  await move('IN', 'Q', 'l1', 'Q1', supplier);
+  await ledger.serials.create({ item: 'P', code: 'P3', supplier: 'ALM' });
+  await move('OUT', 'P', 'L2', 'P2', { kind: 'customer', code: 'Bistro' });
+  const found = async (filter: object): Promise<string> =>
+    (await ledger.serials.list({ filter } as never)).items.map((each) => each.code).join(' ');
+  expect(await found({ lot: 'l1' })).toBe('P1 Q1');
+  expect(await found({ lot: 'L1', item: 'p' })).toBe('P1');
+  expect(await found({ lot: { in: ['L1', 'L2'] } })).toBe('P1 P2 Q1');
+  expect(await found({ lot: null })).toBe('P3');
+  expect(await found({ lot: 'L9' })).toBe('');
+  expect(await found({ supplier: 'alm' })).toBe('P3');
+  expect(await found({ holder: 'BISTRO' })).toBe('P2');
+  expect(await found({ holder: { isNull: false } })).toBe('P2');
+  expect(await found({ warehouse: { in: ['SHOP', 'CAVE'] } })).toBe('P1 Q1');
+  expect(await found({ warehouse: null })).toBe('P2 P3');
+  expect(await refused(ledger.serials.list({ filter: { lot: { like: 'L%' } } }))).toBe(
+    'query.unsupported at filter.lot',
+  );
+});
+
+test('postings are found by their documents, numbers and notes; not by item', async () => {
+  const ledger = await trial();
+  for (const number of [7, 12]) {
+    await ledger.postings.post({
+      warehouse: 'SHOP',
+      template: 'IN',
+      date: '2026-03-18',
+      number,
+      key: `K${number}`,
+      document: { type: 'purchaseDeliveryNote', number: `DN-${number}` },
+      note: number === 7 ? 'fresh' : null,
+      lines: [{ item: 'NAILS', quantity: 1 }],
+    });
+  }
+  const found = async (filter: object): Promise<string> =>
+    (await ledger.postings.list({ filter, sort: ['seq'] } as never)).items
+      .map((each) => each.number)
+      .join(' ');
+  expect(await found({ document: 'DN-7' })).toBe('7');
+  expect(await found({ document: { in: ['DN-7', 'DN-12'] } })).toBe('7 12');
+  expect(await found({ internalDocument: null })).toBe('7 12');
+  expect(await found({ number: 12 })).toBe('12');
+  expect(await found({ number: { from: 8 } })).toBe('12');
+  expect(await found({ number: { like: '%-007' } })).toBe('7');
+  expect(await found({ numberText: '2026/03/18-012' })).toBe('12');
+  expect(await found({ key: 'K7' })).toBe('7');
+  expect(await found({ note: { isNull: false } })).toBe('7');
+  const error = await refusal(ledger.postings.list({ filter: { item: 'NAILS' } }));
+  expect(error).toMatchObject({ code: 'query.unsupported', path: 'filter.item' });
+});
