@@ -1,0 +1,198 @@
+/**
+ * What the judge knows: the world, every lot, serial and posting, what lies where, which codes and numbers
+ * are taken, and whether something may be used. Deciding is for `model.ts` and the `judge-` files.
+ */
+import { Lot, Pile, type Posted, type Serial } from './things.ts';
+import { addDays, keyOf } from './values.ts';
+import type { ItemPlan, Named, StatusPlan, TemplatePlan, World } from './world.ts';
+
+/** Intents that may take what is expired or blocked (R38). */
+const EXEMPT = ['scrap', 'count', 'supplierReturn', 'inspection'];
+
+export class Register {
+  readonly world: World;
+  today: string;
+  readonly lots: Lot[] = [];
+  readonly serials: Serial[] = [];
+  /** Lots and serials by kind, scope and code; and those with stock, by item and variant. */
+  private readonly coded = new Map<string, Lot | Serial>();
+  private readonly stocked = new Map<string, Set<Lot | Serial>>();
+  private readonly byItem = new Map<ItemPlan, (Lot | Serial)[]>();
+  readonly postings: Posted[] = [];
+  /** The newest posting of each of the host's keys (R88). */
+  readonly keys = new Map<string, Posted>();
+  protected readonly postingOf = new Map<string, Posted>();
+  /** Last number each counter made. */
+  counters = new Map<string, number>();
+  /** Posting numbers by warehouse and day (R125). */
+  readonly numbers = new Map<string, { last: number; taken: Set<number> }>();
+  /** Codes that were on a movement and were corrected since: never used again (R4, R86). */
+  protected readonly retired = new Map<string, Lot>();
+  private readonly piles = new Map<string, Pile>();
+  constructor(world: World) {
+    this.world = world;
+    this.today = world.today;
+  }
+
+  // --- finding things -------------------------------------------------------------------------------
+
+  item(code: string): ItemPlan | undefined {
+    return this.world.items.find((item) => keyOf(item.code) === keyOf(code));
+  }
+
+  template(warehouse: string, code: string): TemplatePlan | undefined {
+    return this.world.templates.find((each) => each.warehouse === warehouse && each.code === code);
+  }
+
+  status(lot: Lot): StatusPlan | undefined {
+    return this.world.statuses.find((each) => each.code === lot.status);
+  }
+
+  /** In what a code is unique. */
+  scope(item: ItemPlan, variant: string | null): string {
+    return this.world.settings.codeScope === 'ledger' ? '' : `${keyOf(item.code)}|${keyOf(variant ?? '')}`;
+  }
+
+  private nameOf(kind: 'lot' | 'serial', item: ItemPlan, variant: string | null, code: string): string {
+    return `${kind}|${this.scope(item, variant)}|${keyOf(code)}`;
+  }
+
+  findLot(item: ItemPlan, variant: string | null, code: string): Lot | undefined {
+    return this.coded.get(this.nameOf('lot', item, variant, code)) as Lot | undefined;
+  }
+
+  findSerial(item: ItemPlan, variant: string | null, code: string): Serial | undefined {
+    return this.coded.get(this.nameOf('serial', item, variant, code)) as Serial | undefined;
+  }
+
+  /** A lot or serial by item, variant and code; in ledger scope another item may have the code. */
+  protected known(kind: 'lot' | 'serial', { item: name, variant, code }: Named): Lot | Serial | undefined {
+    const item = this.item(name);
+    const thing = item && this.coded.get(this.nameOf(kind, item, variant, code));
+    return thing?.item === item && thing?.variant === variant ? thing : undefined;
+  }
+
+  /** Keeps a new lot or serial. */
+  keep(thing: Lot | Serial): void {
+    if (thing instanceof Lot) this.lots.push(thing);
+    else this.serials.push(thing);
+    this.byItem.set(thing.item, [...(this.byItem.get(thing.item)?.slice(-500) ?? []), thing]);
+    this.name(thing);
+  }
+
+  /** Makes it found under its code. */
+  protected name(thing: Lot | Serial): void {
+    const kind = thing instanceof Lot ? 'lot' : 'serial';
+    this.coded.set(this.nameOf(kind, thing.item, thing.variant, thing.code), thing);
+  }
+
+  /** Keeps an accepted posting or reversal. */
+  keepPosting(posted: Posted): void {
+    this.postings.push(posted);
+    this.postingOf.set(posted.id, posted);
+    if (posted.plan.key !== undefined && !posted.reversal) this.keys.set(posted.plan.key, posted);
+  }
+
+  /** Makes it no longer found under its code. */
+  protected forget(thing: Lot | Serial): void {
+    const kind = thing instanceof Lot ? 'lot' : 'serial';
+    this.coded.delete(this.nameOf(kind, thing.item, thing.variant, thing.code));
+  }
+
+  /** The newest few hundred lots or serials of an item. */
+  newest(item: ItemPlan): readonly (Lot | Serial)[] {
+    return (this.byItem.get(item) ?? []).filter((thing) => !thing.deleted);
+  }
+
+  /** Lots or serials of an item that lie somewhere. */
+  inStock(item: ItemPlan, variant: string | null): (Lot | Serial)[] {
+    return [...(this.stocked.get(`${item.code}|${variant ?? ''}`) ?? [])];
+  }
+
+  /** Told after every movement, so that `inStock` is right. */
+  moved(thing: Lot | Serial): void {
+    const id = `${thing.item.code}|${thing.variant ?? ''}`;
+    const set = this.stocked.get(id) ?? new Set();
+    this.stocked.set(id, set);
+    if (thing.total() > 0n) set.add(thing);
+    else set.delete(thing);
+  }
+
+  /** Whether some item or variant has a lot or serial of this code, whatever its scope. */
+  elsewhere(kind: 'lot' | 'serial', code: string): boolean {
+    return this.world.items.some((item) =>
+      [null, ...(item.variants ?? []).map((each) => each.code)].some((variant) =>
+        this.coded.has(this.nameOf(kind, item, variant, code)),
+      ),
+    );
+  }
+
+  /** Whether a lot code may not be given to a new lot, or to `other`. */
+  lotCodeTaken(item: ItemPlan, variant: string | null, code: string, other?: Lot): boolean {
+    const found = this.findLot(item, variant, code);
+    const retired = this.retired.get(`${this.scope(item, variant)}|${keyOf(code)}`);
+    return (found !== undefined && found !== other) || (retired !== undefined && retired !== other);
+  }
+
+  /** The untracked stock of an item. */
+  pile(item: ItemPlan, variant: string | null): Pile {
+    const id = `${keyOf(item.code)}|${keyOf(variant ?? '')}`;
+    const pile = this.piles.get(id) ?? new Pile();
+    this.piles.set(id, pile);
+    return pile;
+  }
+
+  // --- usability (R28, R36–R38, R43–R45) --------------------------------------------------------------
+
+  /** The first reason why a lot may not be taken, as an error code. */
+  refusal(lot: Lot, template: TemplatePlan, date: string): string | null {
+    const { intent, allowUnavailable: flagged = false } = template;
+    if (lot.closed) return 'lot.closed';
+    if (EXEMPT.includes(intent)) return null;
+    const { expiryDate } = lot;
+    if (expiryDate !== null && expiryDate < date && (intent === 'sale' || !flagged)) return 'lot.expired';
+    if (this.status(lot)?.intents[intent] === 'deny' && !flagged) return 'lot.unavailable';
+    if (!lot.sellable && (intent === 'sale' || this.world.settings.sellableBlocks === 'all'))
+      return 'lot.notSellable';
+    const window = lot.item.lots?.blockDays ?? 0;
+    const inside = expiryDate !== null && expiryDate >= date && expiryDate <= addDays(date, window);
+    return window > 0 && inside && !flagged ? 'lot.unavailable' : null;
+  }
+
+  /** The first reason why a serial may not be taken, its lot aside (R45, R47). */
+  refusalOf(serial: Serial, template: TemplatePlan): string | null {
+    if (serial.closed) return 'serial.closed';
+    if (serial.cancelled) return 'serial.cancelled';
+    const breaks = ['scrap', 'count'].includes(template.intent);
+    return serial.reserved && !breaks ? 'serial.reserved' : null;
+  }
+
+  /** What of a lot counts as available today, at one place or at all (R36, R42, R45, R124). */
+  available(lot: Lot, place?: string): bigint {
+    const { expiryDate } = lot;
+    const blocked = lot.item.lots?.blockDays ?? 0;
+    const soon = blocked > 0 && expiryDate !== null && expiryDate <= addDays(this.today, blocked);
+    const expired = expiryDate !== null && expiryDate < this.today;
+    if (lot.closed || soon || expired || this.status(lot)?.available === false) return 0n;
+    return place === undefined ? lot.total() : lot.at(place);
+  }
+
+  // --- posting numbers (R125) ---------------------------------------------------------------------------
+
+  /** The number a posting gets, or undefined when the one it names is taken. */
+  numberFor(warehouse: string, date: string, byHand?: number): number | undefined {
+    const day = this.numbers.get(`${warehouse}|${date}`);
+    if (byHand !== undefined) return day?.taken.has(byHand) ? undefined : byHand;
+    let next = (day?.last ?? 0) + 1;
+    while (day?.taken.has(next)) next++;
+    return next;
+  }
+
+  takeNumber(warehouse: string, date: string, number: number, byHand: boolean): void {
+    const id = `${warehouse}|${date}`;
+    const day = this.numbers.get(id) ?? { last: 0, taken: new Set<number>() };
+    day.taken.add(number);
+    if (!byHand) day.last = number;
+    this.numbers.set(id, day);
+  }
+}
