@@ -1,0 +1,211 @@
+/** What a form for a new lot knows and does: its item, its fields, its previews, and the one attempt to write. */
+import { type Item, type Ledger, type Lot, type Problem, problemOf } from '../core.ts';
+import type { Format } from '../i18n/format.ts';
+import type { DateState } from '../primitives/index.ts';
+import { Attempt } from './lot-form-attempt.ts';
+import {
+  changedFields,
+  createInput,
+  emptyDraft,
+  type FieldError,
+  type LotDraft,
+  type LotField,
+  unreadable,
+  withField,
+} from './lot-form-draft.ts';
+import { found, type LotLists, ledgerToday, noLists, readLotLists } from './lot-form-lookups.ts';
+import { type LotPreview, noPreview, previewLot } from './lot-form-preview.ts';
+import type { Requests } from './requests.ts';
+
+/** After creating: leave the form empty, or ready for the next lot of the same item. */
+export type After = 'once' | 'again';
+
+/** What stays for the next lot. */
+const kept = ['supplier', 'lotType', 'manufacturer'] as const;
+const PREVIEW_AFTER_MS = 150;
+
+export interface LotFormHost {
+  readonly ledger: () => Ledger | undefined;
+  readonly format: () => Format;
+  readonly requests: Requests;
+  /** Something to show has changed. */
+  readonly changed: () => void;
+  readonly dirty: (dirty: boolean) => void;
+  /** False when the host page creates the lot itself. */
+  readonly mayCreate: (input: Readonly<Record<string, unknown>>) => boolean;
+  readonly created: (lot: Lot, after: After) => void;
+  readonly refused: (error: unknown) => void;
+}
+
+export class LotFormController {
+  readonly #host: LotFormHost;
+  readonly #attempt = new Attempt();
+  #base = emptyDraft();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dirty = false;
+  itemCode = '';
+  variant = '';
+  item: Item | undefined;
+  draft: LotDraft = this.#base;
+  lists: LotLists = noLists;
+  preview: LotPreview = noPreview;
+  today = '';
+  errors: readonly FieldError[] = [];
+  problem: Problem | undefined;
+  busy: After | undefined;
+  made: { readonly id: string; readonly code: string } | undefined;
+
+  constructor(host: LotFormHost) {
+    this.#host = host;
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  /** Reads what the fields offer. */
+  async begin(ledger: Ledger): Promise<void> {
+    const { requests, changed } = this.#host;
+    const read = await requests.run('lists', () => Promise.all([readLotLists(ledger), ledgerToday(ledger)]));
+    if (read.stale) return;
+    [this.lists, this.today] = read.value;
+    await this.#readItem();
+    changed();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  chooseItem(code: string, variant = ''): void {
+    if (code === this.itemCode && variant === this.variant) return;
+    const other = code !== this.itemCode;
+    this.itemCode = code;
+    this.variant = variant;
+    this.#settle(['item', 'variant', 'code', 'expiryDate']);
+    if (other) void this.#readItem();
+    else this.#previewSoon();
+  }
+
+  async #readItem(): Promise<void> {
+    const ledger = this.#host.ledger();
+    const code = this.itemCode;
+    this.item = undefined;
+    this.#previewSoon();
+    if (ledger === undefined || code === '') return;
+    const read = await this.#host.requests.run('item', () => found(ledger.items.get(code)));
+    if (read.stale) return;
+    this.item = read.value;
+    if (read.value === undefined) this.errors = [this.#unknownItem()];
+    else this.itemCode = read.value.code;
+    this.#previewSoon();
+    this.#host.changed();
+  }
+
+  #unknownItem(): FieldError {
+    return { path: 'item', sentence: this.#host.format().problem('item.notFound', { code: this.itemCode }) };
+  }
+
+  set(name: LotField, value: string | boolean | DateState): void {
+    this.draft = withField(this.draft, name, value);
+    this.made = undefined;
+    this.#settle([name]);
+    this.#previewSoon();
+  }
+
+  /** Fields that were touched are no longer in error. */
+  #settle(paths: readonly string[]): void {
+    this.errors = this.errors.filter((error) => !paths.includes(error.path));
+    this.problem = undefined;
+    this.#tellDirty();
+    this.#host.changed();
+  }
+
+  #tellDirty(): void {
+    const dirty = changedFields(this.#base, this.draft).length > 0;
+    if (dirty === this.#dirty) return;
+    this.#dirty = dirty;
+    this.#host.dirty(dirty);
+  }
+
+  #previewSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#askPreview(), PREVIEW_AFTER_MS);
+  }
+
+  async #askPreview(): Promise<void> {
+    const ledger = this.#host.ledger();
+    const { item, variant, draft, today } = this;
+    if (ledger === undefined || item === undefined) this.preview = noPreview;
+    else {
+      const ask = () => previewLot(ledger, { item, variant, draft, today });
+      const read = await this.#host.requests.run('preview', ask);
+      if (read.stale) return;
+      this.preview = read.value;
+    }
+    this.#host.changed();
+  }
+
+  /** Starts over with these fields. */
+  restart(draft: LotDraft = emptyDraft()): void {
+    this.#base = draft;
+    this.draft = draft;
+    this.errors = [];
+    this.problem = undefined;
+    this.#attempt.done();
+    this.#tellDirty();
+    this.#previewSoon();
+    this.#host.changed();
+  }
+
+  #missing(): FieldError[] {
+    const required = this.#host.format().problem('field.required');
+    if (this.itemCode === '') return [{ path: 'item', sentence: required }];
+    return this.item === undefined ? [this.#unknownItem()] : [];
+  }
+
+  /** Creates the lot; errors stay with the fields, and what was typed stays. */
+  async create(after: After): Promise<void> {
+    const ledger = this.#host.ledger();
+    if (ledger === undefined || this.busy) return;
+    const format = this.#host.format();
+    this.problem = undefined;
+    this.errors = [...this.#missing(), ...unreadable(this.draft, this.today, format)];
+    if (this.errors.length > 0) return this.#host.changed();
+    const input = createInput(this.itemCode, this.variant, this.draft, format.locale);
+    if (!this.#host.mayCreate(input)) return;
+    this.busy = after;
+    this.made = undefined;
+    this.#host.changed();
+    try {
+      const how = { commandId: this.#attempt.id, source: 'ui' as const };
+      const asked = input as unknown as Parameters<Ledger['lots']['create']>[0];
+      const done = await this.#host.requests.run('create', () => ledger.lots.create(asked, how));
+      if (!done.stale) this.#created(done.value, after);
+    } catch (error) {
+      this.#refused(error, format);
+    } finally {
+      this.busy = undefined;
+      this.#host.changed();
+    }
+  }
+
+  #created(lot: Lot, after: After): void {
+    const { texts } = this.draft;
+    let next = emptyDraft();
+    if (after === 'again') for (const name of kept) next = withField(next, name, texts[name]);
+    else this.chooseItem('');
+    this.restart(next);
+    this.made = { id: lot.id, code: lot.code };
+    this.#host.created(lot, after);
+  }
+
+  #refused(error: unknown, format: Format): void {
+    this.#attempt.failed(error);
+    const problem = problemOf(error);
+    const { code, details, message, path } = problem;
+    if (path === undefined) this.problem = problem;
+    else this.errors = [{ path, sentence: format.problem(code, details, message) }];
+    this.#host.refused(error);
+  }
+}

@@ -1,0 +1,313 @@
+/**
+ * A load or an unload, keyboard first: header, lines, the lots and serials of each, what the ledger says of it
+ * before anything is written, and one verb. Nothing typed is lost to an error.
+ */
+import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { keepTyping, LotElement } from '../base.ts';
+import { itemOptions, partyOptions } from '../controllers/lot-form-lookups.ts';
+import { PostingFormController } from '../controllers/posting-form.ts';
+import { emptyRow, type LineDraft } from '../controllers/posting-form-draft.ts';
+import { withRows } from '../controllers/posting-form-edits.ts';
+import { headerInput } from '../controllers/posting-form-input.ts';
+import type { Ledger } from '../core.ts';
+import { emit } from '../events.ts';
+import { Combobox, Dialog, liveRegion, progressLine } from '../primitives/index.ts';
+import { baseStyles, facts, forms, table } from '../styles/index.ts';
+import { formParts, saveKey } from './lot-form-parts.ts';
+import { sourceState } from './lot-form-source.ts';
+import { header } from './posting-form-header.ts';
+import { linesGrid } from './posting-form-lines.ts';
+import { lotsPanel } from './posting-form-lots.ts';
+import { numberOf, type PostingParts, typedAs } from './posting-form-parts.ts';
+import { sayOfPosting } from './posting-form-say.ts';
+import { serialsPanel } from './posting-form-serials.ts';
+import { postingFormStyles } from './posting-form-styles.ts';
+import { foot, missingText, notices, onPosting } from './posting-form-summary.ts';
+
+/**
+ * `<posting-form warehouse="MAIN" template="UNL"></posting-form>`
+ *
+ * @fires lot-post - before it is posted, with the posting as the ledger takes it; prevent it to post it yourself
+ * @fires lot-posted - it was
+ * @fires lot-cancel - the form is to be left
+ * @fires lot-open - the posting that was made is asked for
+ * @fires lot-dirty-change - there is, or no longer is, something to lose
+ */
+export class PostingForm extends LotElement {
+  static override properties: PropertyDeclarations = {
+    warehouse: { type: String },
+    template: { type: String },
+  };
+
+  static override styles: CSSResult[] = [...baseStyles, facts, forms, table, formParts, postingFormStyles];
+
+  /** Code of the warehouse to begin with. */
+  declare warehouse: string;
+  /** Code of the template to begin with. */
+  declare template: string;
+
+  #unsubscribe: (() => void) | undefined;
+  readonly #form = new PostingFormController({
+    ledger: () => this.source,
+    format: () => this.format,
+    requests: this.requests,
+    changed: () => this.#changed(),
+    dirty: (dirty) => {
+      this.mark('dirty', dirty);
+      emit(this, 'lot-dirty-change', { dirty });
+    },
+    mayPost: (input) => emit(this, 'lot-post', { kind: 'posting', input }),
+    posted: ({ id, numberText }) => {
+      emit(this, 'lot-posted', { kind: 'posting', id, code: numberText });
+      this.#focus('new-item');
+    },
+    refused: (error) => this.report(error),
+  });
+  readonly #dialog = new Dialog(this);
+  readonly #items = new Combobox(this, {
+    load: async (search) => (this.source ? itemOptions(this.source, search) : []),
+    pick: (option) => option && void this.#addItem(option.value),
+    typed: (text) => void this.#addItem(text),
+  });
+  readonly #parties = new Combobox(this, {
+    load: async (search) =>
+      this.source ? partyOptions(this.source, this.#form.draft.header.partyKind, search) : [],
+    pick: (option) => this.#form.setHeader({ partyCode: option?.value ?? '', partyName: option?.sub ?? '' }),
+    typed: (text) => this.#form.setHeader({ partyCode: text }),
+  });
+  readonly #others = new Combobox(this, {
+    load: (search) => this.#lotOptions(search),
+    pick: (option) => option && this.#takeOther(option.value),
+    typed: (text) => this.#takeOther(text),
+  });
+
+  constructor() {
+    super();
+    this.warehouse = '';
+    this.template = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && this.source !== undefined) this.#listen(this.source);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#form.questions.stop();
+  }
+
+  #listen(ledger: Ledger): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = ledger.subscribe(() => this.#form.questions.outdated());
+  }
+
+  protected override sourceChanged(now: Ledger | undefined): void {
+    this.#unsubscribe?.();
+    if (now === undefined) return;
+    this.#listen(now);
+    const { warehouse, template } = this;
+    this.#form
+      .begin(now, { warehouse, template })
+      .catch((error) => this.report(error))
+      .finally(() => this.becomeReady());
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    super.willUpdate(changed);
+    if (this.hasUpdated && (changed.has('warehouse') || changed.has('template'))) {
+      void this.#form.chooseWarehouse(this.warehouse, this.template);
+    }
+  }
+
+  #changed(): void {
+    const form = this.#form;
+    this.mark('busy', form.busy);
+    this.mark('invalid', form.refusal !== undefined || form.questions.preview.refusals.size > 0);
+    this.requestUpdate();
+  }
+
+  /** Waits for the questions to the ledger too. */
+  override get settled(): Promise<void> {
+    const before = super.settled;
+    return before.then(() => this.#form.questions.idle()).then(() => super.settled);
+  }
+
+  /** Empties the form. */
+  reset(): void {
+    this.#form.reset();
+  }
+
+  async #addItem(code: string): Promise<void> {
+    const key = await this.#form.addItem(code).catch((error) => void this.report(error));
+    if (key !== undefined) this.#focus(`l${key}-quantity`);
+  }
+
+  /** Lots of the current line's item that hold something in the warehouse. */
+  async #lotOptions(search: string) {
+    const { line, warehouse } = this.#form;
+    if (this.source === undefined || line === undefined || warehouse === undefined) return [];
+    const filter = { item: line.item.code, warehouse: warehouse.code };
+    const page = await this.source.lots.list({ filter, ...(search.trim() ? { search } : {}), limit: 51 });
+    return page.items.flatMap((lot) =>
+      lot.stock
+        .filter((row) => row.warehouse === warehouse.code && row.onHand !== '0')
+        .map((row) => ({
+          value: `${lot.code}\n${row.location ?? ''}`,
+          label: lot.code,
+          sub: [row.location, this.format.quantity(row.available, lot.unit.decimals)]
+            .filter(Boolean)
+            .join(' · '),
+          aside: lot.expiryDate ? this.format.date(lot.expiryDate) : '',
+        })),
+    );
+  }
+
+  #takeOther(value: string): void {
+    const { line } = this.#form;
+    const [code = '', location = ''] = value.split('\n');
+    if (line === undefined || code === '') return;
+    this.#form.setLine(line.key, (now) => withRows(now, [emptyRow({ code, location })]));
+  }
+
+  /** A row with the next code for what is not in lots yet. */
+  async #proposeRest(line: LineDraft): Promise<void> {
+    const ledger = this.source;
+    const rest = this.#form.status(line).lotMeter?.remaining ?? '0';
+    const type = line.item.lots?.codeType;
+    let code = '';
+    if (ledger !== undefined && type) {
+      const posting = headerInput(this.#form.draft);
+      const variant = line.variant ? { variant: line.variant } : {};
+      const ask = ledger.codeTypes.preview(type, { item: line.item.code, ...variant, posting });
+      [code = ''] = await ask.catch(() => []);
+    }
+    const taken = line.rows.some((row) => row.code === code);
+    const row = emptyRow({ code: taken ? '' : code, quantity: typedAs(rest, this.format) });
+    this.#form.setLine(line.key, (now) => withRows(now, [row]));
+    this.#focus(`r${row.key}-code`);
+  }
+
+  #focus(id: string): void {
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus(),
+    );
+  }
+
+  /** Focuses what comes next: a header field that is missing, else the entry of an item. */
+  override focus(): void {
+    const [missing] = this.#form.missing().fields.filter((field) => field !== 'lines');
+    this.#focus(missing === undefined ? 'new-item' : `h-${missing}`);
+  }
+
+  async #post(): Promise<void> {
+    if (this.readonly) return;
+    // what was just typed is looked at first
+    await this.#form.questions.idle();
+    await this.#form.post();
+    const { fields, lines } = this.#form.missing();
+    const [field] = fields;
+    const [line] = lines;
+    if (this.#form.posted !== undefined) return;
+    if (field !== undefined)
+      this.#focus(field === 'lines' ? 'new-item' : `h-${field === 'document' ? 'documentNumber' : field}`);
+    else if (line !== undefined) {
+      this.#form.select(line);
+      this.#focus(`l${line}-quantity`);
+    }
+  }
+
+  readonly #cancel = (): void => void emit(this, 'lot-cancel', { kind: 'posting' });
+
+  readonly #key = (event: KeyboardEvent): void => {
+    keepTyping(event);
+    if (this.#dialog.open) return;
+    if (saveKey(event) === 'once') {
+      event.preventDefault();
+      event.stopPropagation();
+      // a date is read when its field changes, which a shortcut does not make it do
+      (event.composedPath()[0] as HTMLElement).dispatchEvent(new Event('change', { bubbles: true }));
+      void this.#post();
+    } else if (event.key === 'Escape' && !event.defaultPrevented) this.#cancel();
+  };
+
+  get #parts(): PostingParts {
+    const form = this.#form;
+    const { format } = this;
+    const date = form.draft.header.date.value || form.today;
+    return {
+      form,
+      format,
+      readonly: this.readonly,
+      say: (problem, line) => sayOfPosting(problem, line, { date, format }),
+      open: (kind, id, code) => emit(this, 'lot-open', { kind, id, code }),
+      focus: (id) => this.#focus(id),
+    };
+  }
+
+  #panels(parts: PostingParts): TemplateResult {
+    const { line } = this.#form;
+    const summary = onPosting(parts);
+    if (line === undefined) return html`<div class="split">${summary}</div>`;
+    const status = this.#form.status(line);
+    const lots =
+      status.lots && status.lotMeter !== undefined
+        ? lotsPanel(line, status, parts, {
+            other: this.#others,
+            dialog: this.#dialog,
+            proposeRest: (now) => void this.#proposeRest(now),
+          })
+        : nothing;
+    const plain =
+      status.lots || status.serials
+        ? nothing
+        : html`<section class="sec"><h3 class="heading">${this.t('postingForm.plainFor', {
+            n: numberOf(line, this.#form),
+          })}<span class="muted">${line.item.code}</span></h3><p class="muted plain-line">${this.t('postingForm.untracked')}</p></section>`;
+    const serials = status.serials
+      ? html`<div class="side">${serialsPanel(line, status, parts)}</div>`
+      : nothing;
+    return html`<div class="split ${status.serials ? 'two' : ''}"><div class="main">${lots}${plain}${summary}</div>${serials}</div>`;
+  }
+
+  #title(): string {
+    const type = this.#form.template?.type;
+    if (type === undefined) return this.t('postingForm.new');
+    return this.t(type === 'load' ? 'postingForm.newLoad' : 'postingForm.newUnload');
+  }
+
+  #body(): TemplateResult {
+    const parts = this.#parts;
+    const acts = { post: () => void this.#post(), cancel: this.#cancel };
+    return html`<div class="bar"><h2 class="title">${this.#title()}</h2><span class="count">${this.t('postingForm.draft')}</span></div>
+      ${notices(parts, acts.post)}${header(parts, this.#parties)}${linesGrid(parts, this.#items)}${this.#panels(parts)}${foot(parts, acts)}`;
+  }
+
+  #said(): string {
+    const { posted, refusal, asked } = this.#form;
+    const parts = this.#parts;
+    if (posted !== undefined) return this.t('postingForm.posted', { number: posted.numberText });
+    if (refusal !== undefined) return this.t('postingForm.notPosted');
+    return asked ? missingText(parts) : '';
+  }
+
+  protected override render(): TemplateResult {
+    const open = this.sourceState === 'open';
+    const body = open
+      ? this.#body()
+      : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
+    const busy = this.#form.busy;
+    return html`<div class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language} role="form"
+      aria-label=${this.#title()} aria-busy=${busy} @keydown=${this.#key}>
+      ${progressLine(busy)}${body}${this.#dialog.template()}${liveRegion(open ? this.#said() : '')}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'posting-form': PostingForm;
+  }
+}

@@ -1,0 +1,116 @@
+/** Banners above a register, and what stands in place of rows that are not there. */
+import { nothing, type TemplateResult } from 'lit';
+import { banner, button } from '../../primitives/controls.ts';
+import { message } from '../../primitives/message.ts';
+import type { FrameView } from './frame.ts';
+import type { Words } from './kind.ts';
+
+/** Above the toolbar: offline, or a re-read that failed while old rows are still there. */
+export function banners<R extends { readonly id: string }>(view: FrameView<R>): unknown {
+  const { register, format } = view;
+  const again = button({
+    label: format.text('state.retry'),
+    icon: 'refresh',
+    press: () => void register.read(),
+    action: 'retry',
+  });
+  if (view.offlineSince !== undefined) {
+    return banner({
+      severity: 'warn',
+      icon: 'off',
+      title: format.text('state.offline', { when: format.time(view.offlineSince) }),
+      text: format.text('state.offlineText'),
+      actions: again,
+    });
+  }
+  if (register.problem === null || register.phase !== 'ready') return nothing;
+  return banner({
+    severity: 'danger',
+    title: `${format.text(`${view.kind.words}.failed`)}.`,
+    text: view.say(register.problem),
+    actions: again,
+  });
+}
+
+/** A list without rows: what it says and what can be done. */
+export function stateBlock<R extends { readonly id: string }>(view: FrameView<R>): TemplateResult {
+  const { register, format, kind } = view;
+  const { words } = kind;
+  const { problem } = register;
+  if (register.phase === 'stopped') {
+    return message('empty', format.text('register.stopped'), format.text('register.stoppedText'), [
+      retry(view),
+    ]);
+  }
+  if (problem !== null && (problem.kind === 'forbidden' || problem.kind === 'unauthenticated')) {
+    return message('failed', format.text(`${words}.forbidden`), format.text('state.forbiddenText'), []);
+  }
+  if (problem !== null) {
+    return message('failed', format.text(`${words}.failed`), view.say(problem), [retry(view)], problem.code);
+  }
+  return register.filtered && !neverAny(view) ? noMatch(view) : never(view, words);
+}
+
+/** Nothing is there with the widest filter either. */
+function neverAny<R extends { readonly id: string }>({ register }: FrameView<R>): boolean {
+  return register.search === '' && register.counts.get('all') === 0;
+}
+
+function retry<R extends { readonly id: string }>({ register, format }: FrameView<R>): TemplateResult {
+  return button({
+    label: format.text('state.retry'),
+    look: 'primary',
+    icon: 'refresh',
+    press: () => void register.read(),
+    action: 'retry',
+  });
+}
+
+function never<R extends { readonly id: string }>(view: FrameView<R>, words: Words): TemplateResult {
+  const { format } = view;
+  const only = view.readonly || !view.kind.creates;
+  const text = format.text(only ? `${words}.emptyTextReadonly` : `${words}.emptyText`);
+  const create = button({
+    label: format.text(`${words}.new`),
+    icon: 'plus',
+    press: view.create,
+    action: 'create-first',
+  });
+  return message('empty', format.text(`${words}.emptyTitle`), text, only ? [] : [create]);
+}
+
+function noMatch<R extends { readonly id: string }>(view: FrameView<R>): TemplateResult {
+  const { register, format, kind, chips } = view;
+  const searched = register.search !== '';
+  const title = searched
+    ? format.text(`${kind.words}.noMatchSearch`, { search: register.search })
+    : format.text(`${kind.words}.noMatch`);
+  const without = register.counts.get(register.preset);
+  const text =
+    searched && without !== undefined
+      ? format.text('register.withoutSearch', { n: without })
+      : format.text('register.filteredText');
+  const widest = chips.some(({ id, filter }) => id === register.preset && Object.keys(filter).length === 0);
+  const actions = [
+    searched
+      ? button({
+          label: format.text('register.clearSearch'),
+          look: 'primary',
+          press: () => view.search('', true),
+          action: 'clear-search',
+        })
+      : nothing,
+    widest
+      ? nothing
+      : button({
+          label: format.text('register.clearFilters'),
+          look: searched ? '' : 'primary',
+          press: () => {
+            view.search('', true);
+            register.clear('all');
+          },
+          action: 'clear-filters',
+        }),
+  ];
+  return message('empty', title, text, actions);
+}

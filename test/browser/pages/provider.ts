@@ -1,0 +1,78 @@
+/**
+ * A page as a host writes it: a provider with a real ledger in memory, a register inside it, another one
+ * elsewhere that points at a provider which cannot open. The register is registered before its provider.
+ */
+import '../../../src/components/define/lot-register.ts';
+import '../../../src/components/define/posting-register.ts';
+import type { LotLedger } from '../../../src/components/elements/lot-ledger.ts';
+import type { LotRegister } from '../../../src/components/elements/lot-register.ts';
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push(`${event.violatedDirective} ${event.sample} ${event.sourceFile}`);
+});
+const failures: unknown[] = [];
+document.addEventListener('lot-error', (event) => failures.push((event as CustomEvent).detail));
+
+/** The provider comes a moment later than those who need it. */
+const later = new Promise((done) => setTimeout(done, 50)).then(
+  () => import('../../../src/components/define/index.ts'),
+);
+
+const provider = document.querySelector('lot-ledger') as LotLedger;
+const register = document.querySelector('lot-register') as LotRegister;
+const text = (): string =>
+  register.shadowRoot?.querySelector('tbody')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+
+/** Master data of a small dairy. */
+async function setUp(): Promise<void> {
+  await later;
+  const ledger = await provider.ready;
+  await ledger.codeTypes.create({
+    code: 'N',
+    kind: 'lot',
+    description: 'Number',
+    parts: [{ source: 'number', length: 5, fill: '0' }],
+    firstNumber: 1,
+  });
+  await ledger.items.create({
+    code: 'RICOTTA',
+    description: 'Ricotta, bulk',
+    unit: { code: 'KG', decimals: 3 },
+    lots: { codeType: 'N', withdrawal: 'fefo', shelfLifeDays: 20, warnDays: 30 },
+  });
+  await ledger.warehouses.create({ code: 'MAIN', description: 'Main', locations: [{ code: 'A-01' }] });
+  await ledger.templates.create({
+    warehouse: 'MAIN',
+    code: 'LOA',
+    description: 'Load',
+    type: 'load',
+    intent: 'purchase',
+    tracksLots: true,
+  });
+}
+
+Object.assign(window, {
+  tests: {
+    async load(quantity: string) {
+      const ledger = await provider.ready;
+      const date = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome', dateStyle: 'short' }).format(
+        new Date(),
+      );
+      const lines = [{ item: 'RICOTTA', quantity, location: 'A-01', lots: 'auto' as const }];
+      const posting = await ledger.postings.post({ warehouse: 'MAIN', template: 'LOA', date, lines });
+      return posting.actor;
+    },
+    async ready() {
+      await setUp();
+      await register.ready;
+      await register.settled;
+    },
+    settle: () => register.settled,
+    text,
+    density: () => register.shadowRoot?.querySelector('.lot')?.className,
+    failures: () => failures,
+    away: () => document.querySelector('#away')?.shadowRoot?.textContent?.replace(/\s+/g, ' ').trim(),
+    violations: () => violations,
+  },
+});
