@@ -1,0 +1,186 @@
+/**
+ * The portal itself: which store is open, which page is shown, and what the reader chose. Pages get it as
+ * their only argument besides the route.
+ */
+import type { Ledger } from 'lotledger';
+import { pages } from '../pages/index.ts';
+import { hearElements } from './elements.ts';
+import { keepPreferences, type Preferences, readPreferences, type StoreName } from './preferences.ts';
+import { home, type Route, routeOf } from './router.ts';
+import { Shell } from './shell.ts';
+import { type Speech, speechOf } from './speech.ts';
+import { hasDeliveries, ledgerOf } from './stores.ts';
+import { failedView, openingView } from './views.ts';
+
+/** What a page shows. */
+export interface PageView {
+  readonly title: string;
+  readonly body: HTMLElement;
+  /** The title stands in the body already, as that of a register; it is then said, not shown. */
+  readonly titled?: boolean;
+  /** The page fills the window and scrolls inside. */
+  readonly full?: boolean;
+  /** The list the page belongs to, for the way back. */
+  readonly parent?: { readonly text: string; readonly address: string };
+  /** Buttons beside the title. */
+  readonly actions?: readonly HTMLElement[];
+}
+
+export type PageMaker = (app: App, route: Route) => PageView | Promise<PageView>;
+
+const WAIT_BEFORE_SAYING = 200;
+
+export class App {
+  preferences: Preferences;
+  speech: Speech;
+  /** The ledger of the store that is shown; pages are made only when it is open. */
+  ledger!: Ledger;
+  route: Route = { name: 'lots' };
+  readonly #shell: Shell;
+  readonly #chosen: boolean;
+  readonly #provider = document.createElement('lot-ledger');
+  readonly #kept = new Map<string, HTMLElement>();
+  #address = location.hash;
+  #unsaved: HTMLElement | undefined;
+  #shows = 0;
+
+  constructor() {
+    const { preferences, known } = readPreferences();
+    this.preferences = preferences;
+    this.#chosen = known;
+    this.speech = speechOf(preferences.language);
+    this.#shell = new Shell(this);
+  }
+
+  async start(): Promise<void> {
+    this.#provider.append(this.#shell.main);
+    document.body.append(this.#shell.skip, this.#shell.frame, this.#shell.notice);
+    this.#shell.frame.append(this.#provider);
+    hearElements(this, this.#shell.main);
+    addEventListener('hashchange', () => this.#navigate());
+    addEventListener('beforeunload', (event) => {
+      if (this.#unsaved) event.preventDefault();
+    });
+    const route = routeOf(location.hash);
+    if (route) this.route = route;
+    // a browser that was killed may have lost which store was open, but not what was imported
+    if (!this.#chosen && (await hasDeliveries())) {
+      this.preferences = { ...this.preferences, store: 'deliveries' };
+    }
+    this.#apply();
+    await this.openStore(this.preferences.store, false);
+  }
+
+  /** Goes to an address of the portal. */
+  go(address: string): void {
+    if (location.hash === address) this.#navigate();
+    else location.hash = address;
+  }
+
+  /** Says something in passing, with a link where there is something to see. */
+  say(text: string, link?: { readonly text: string; readonly address: string }): void {
+    this.#shell.say(text, link);
+  }
+
+  /** Keeps a choice and shows everything accordingly. */
+  async change(patch: Partial<Preferences>): Promise<void> {
+    const before = this.preferences;
+    this.preferences = { ...before, ...patch };
+    keepPreferences(this.preferences);
+    this.#apply();
+    if (this.preferences.store !== before.store) await this.openStore(this.preferences.store, true);
+    else await this.show(false);
+  }
+
+  /** Opens a store and shows the page over it; a page of one record gives way to its list. */
+  async openStore(name: StoreName, changed: boolean): Promise<boolean> {
+    const show = ++this.#shows;
+    const { main } = this.#shell;
+    const opening = openingView(this.speech);
+    const slow = setTimeout(() => main.replaceChildren(opening.body), WAIT_BEFORE_SAYING);
+    try {
+      const ledger = await ledgerOf(name, (share) => opening.progress(share));
+      if (show !== this.#shows) return false;
+      this.ledger = ledger;
+      this.#provider.ledger = ledger;
+    } catch (error) {
+      if (show === this.#shows) main.replaceChildren(failedView(this, error));
+      return false;
+    } finally {
+      clearTimeout(slow);
+    }
+    if (changed && this.route.id !== undefined) this.go(`#/${this.route.name}s`);
+    else await this.show(false);
+    return true;
+  }
+
+  /**
+   * An element that outlives its page: registers keep their search and place for the way back, forms what
+   * was typed while the language changes.
+   */
+  keep<T extends HTMLElement>(key: string, make: () => T): T {
+    const known = this.#kept.get(key) as T | undefined;
+    if (known) return known;
+    const made = make();
+    this.#kept.set(key, made);
+    made.addEventListener('lot-dirty-change', (event) => {
+      this.#unsaved = event.detail.dirty ? made : undefined;
+    });
+    return made;
+  }
+
+  /** Makes the page of the current route again. `moved`: the reader came here, so the focus does too. */
+  async show(moved: boolean): Promise<void> {
+    const show = ++this.#shows;
+    const make = pages[this.route.name] ?? pages.missing;
+    if (make === undefined) return;
+    const view = await make(this, this.route);
+    if (show !== this.#shows) return;
+    document.title = `${view.title} · ${this.speech.words.portal}`;
+    this.#shell.show(view, moved);
+  }
+
+  #apply(): void {
+    const { theme, language, density } = this.preferences;
+    this.speech = speechOf(language);
+    const { documentElement } = document;
+    documentElement.lang = language;
+    if (theme === 'system') delete documentElement.dataset.theme;
+    else documentElement.dataset.theme = theme;
+    this.#provider.locale = language;
+    this.#provider.density = density;
+    this.#shell.draw();
+  }
+
+  #navigate(): void {
+    const route = routeOf(location.hash);
+    if (route === undefined) return;
+    if (this.#unsaved?.isConnected && location.hash !== this.#address) {
+      if (!confirm(this.speech.words.leaveForm)) {
+        history.replaceState(null, '', this.#address);
+        return;
+      }
+    }
+    this.#unsaved = undefined;
+    this.#address = location.hash || home;
+    this.route = route;
+    for (const key of this.#kept.keys()) if (!key.startsWith('register:')) this.#kept.delete(key);
+    this.#shell.draw();
+    if (this.ledger) void this.show(true);
+  }
+
+  /** What was typed has become a record, or was given up. */
+  settled(): void {
+    this.#unsaved = undefined;
+  }
+
+  /** Whether dark is what the reader sees. */
+  get dark(): boolean {
+    const { theme } = this.preferences;
+    return theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
+  }
+}
+
+/** The title of a page that needs no reading. */
+export const titleOf = ({ speech }: App, { name }: Route): string =>
+  speech.words.titles[name as keyof typeof speech.words.titles] ?? name;

@@ -1,0 +1,87 @@
+/** The sample data: there on any day, once, and whole also when its making was cut off. */
+import { type Ledger, openLedger, type StoreAdapter } from 'lotledger';
+import { memory } from 'lotledger/adapters/memory';
+import { expect, test } from 'vitest';
+import { fillSample } from '../../demo/sample/index.ts';
+
+async function withLedger<T>(adapter: StoreAdapter, use: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const ledger = await openLedger(adapter, { actor: 'test' });
+  try {
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** How much there is of everything, and what it looks like. */
+const look = (adapter: StoreAdapter) =>
+  withLedger(adapter, async (ledger) => {
+    const lots = (await ledger.lots.list({ limit: 500 })).items;
+    const serials = await ledger.serials.list({ limit: 1, total: true });
+    const inStock = await ledger.serials.list({ limit: 1, total: true, filter: { state: 'open' } });
+    const postings = await ledger.postings.list({ limit: 1, total: true });
+    return {
+      entries: ledger.status().seq,
+      lots: lots.map(({ item, code, onHand, status }) => `${item} ${code} ${onHand} ${status}`).sort(),
+      open: lots.filter(({ state }) => state === 'open').length,
+      expired: lots.filter(({ expired, state }) => expired && state === 'open').length,
+      closedByHand: lots.filter(({ closed }) => closed).length,
+      statuses: new Set(lots.map(({ status }) => status)),
+      places: Math.max(...lots.map(({ stock }) => stock.length)),
+      serials: serials.total ?? 0,
+      shipped: (serials.total ?? 0) - (inStock.total ?? 0),
+      postings: postings.total ?? 0,
+      verified: (await ledger.verify()).ok,
+    };
+  });
+
+test('an empty ledger gets three trades, a filled one nothing more', async () => {
+  const adapter = memory();
+  expect(await fillSample(adapter)).toBe(true);
+  const found = await look(adapter);
+  expect(found.lots.length).toBeGreaterThan(150);
+  expect(found.open).toBeGreaterThan(50);
+  expect(found.expired).toBeGreaterThan(0);
+  expect(found.closedByHand).toBeGreaterThan(0);
+  expect(found.statuses).toEqual(new Set([null, 'QUARANTINE', 'BLOCKED', 'RESTRICTED', 'RELEASED']));
+  expect(found.places).toBeGreaterThan(1);
+  expect(found.serials).toBeGreaterThan(500);
+  expect(found.shipped).toBeGreaterThan(100);
+  expect(found.postings).toBeGreaterThan(350);
+  expect(found.verified).toBe(true);
+  expect(await fillSample(adapter)).toBe(false);
+  expect((await look(adapter)).entries).toBe(found.entries);
+});
+
+// ends of months and years, a leap day, the nights the clocks change in Europe, several weekdays
+test.each(['2025-12-31', '2024-02-29', '2026-05-01', '2026-03-29', '2025-10-26', '2025-06-16', '2025-01-08'])(
+  'it can be made on %s',
+  async (today) => {
+    const adapter = memory();
+    await fillSample(adapter, { today });
+    const { verified, lots } = await look(adapter);
+    expect(verified).toBe(true);
+    expect(lots.length).toBeGreaterThan(150);
+  },
+);
+
+test('one that was cut off is finished the next time, and is the same', async () => {
+  const [cut, whole] = [memory(), memory()];
+  const stop = (share: number): void => {
+    if (share > 0.4) throw new Error('the tab was closed');
+  };
+  await expect(fillSample(cut, { progress: stop })).rejects.toThrow('the tab was closed');
+  expect(await fillSample(cut)).toBe(true);
+  await fillSample(whole);
+  const [a, b] = [await look(cut), await look(whole)];
+  expect(a).toEqual(b);
+});
+
+test('a ledger that somebody began is left alone', async () => {
+  const adapter = memory();
+  await withLedger(adapter, (ledger) =>
+    ledger.items.create({ code: 'MILK', unit: { code: 'PCE', decimals: 0 } }),
+  );
+  expect(await fillSample(adapter)).toBe(false);
+  expect((await look(adapter)).entries).toBe(1);
+});
