@@ -1,0 +1,153 @@
+/**
+ * Makes what is published: `dist/`, unbundled ES modules with their types from `tsc`, and
+ * `dist/bundle/lotledger.js`, one file for a script tag made from them. Both are built aside and put in
+ * place at the end, so that a build that fails, or runs twice at once, never leaves half a `dist/`.
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { keepModules } from './lib/keep-modules.mjs';
+import { withLock } from './lib/lock.mjs';
+import { isMain, root, runTool } from './lib/run.mjs';
+import { digestOf, filesBelow, isFresh, markFresh } from './lib/stamp.mjs';
+import { asScript, setup } from './setup.mjs';
+
+const madeFrom = ['src', 'scripts/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const dist = join(root, 'dist');
+
+/** Everything, for a page without a bundler: all elements registered, `openLedger` and the adapters. */
+const bundleSource = `
+import './components/define/index.js';
+export * from './core/index.js';
+export * from './components/index.js';
+export { memory } from './adapters/stores/memory/index.js';
+export { indexedDb } from './adapters/stores/indexeddb/index.js';
+`;
+
+/** Modules of the other languages: loaded from beside the bundle when a page asks for them. */
+const LANGUAGE = /^(?:errors\.)?(?!en\b)[a-z]{2}\.js$/;
+
+/** Leaves the languages out of the bundle; they are imported by their name. */
+const languagesBeside = () => ({
+  name: 'lotledger-languages-beside',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer?.includes('/i18n/') && LANGUAGE.test(source.replace(/^\.\//, ''))
+      ? { id: source, external: true }
+      : undefined,
+});
+
+async function minify(out, input, output, plugins = []) {
+  const { build: viteBuild } = await import('vite');
+  await viteBuild({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [keepModules(), ...plugins],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: join(out, 'bundle'),
+      emptyOutDir: false,
+      target: 'es2022',
+      minify: true,
+      sourcemap: true,
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        input,
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js', ...output },
+      },
+    },
+  });
+}
+
+async function bundle(out) {
+  const entry = join(out, 'bundle-entry.js');
+  writeFileSync(entry, bundleSource);
+  await minify(out, { lotledger: entry }, { codeSplitting: false }, [languagesBeside()]);
+  rmSync(entry);
+  const folder = join(out, 'components', 'i18n');
+  const languages = readdirSync(folder).filter((name) => LANGUAGE.test(name));
+  await minify(out, Object.fromEntries(languages.map((name) => [name.slice(0, -3), join(folder, name)])), {});
+}
+
+/** Files that tsc does not carry over: styles and data that modules or hosts load by path. */
+function copyAssets(out) {
+  const src = join(root, 'src');
+  for (const file of filesBelow(src).filter((path) => !path.endsWith('.ts'))) {
+    const target = join(out, file.slice(src.length + 1));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
+  }
+}
+
+function putInPlace(out) {
+  const old = `${out}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(out, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+async function buildAside(out) {
+  rmSync(out, { recursive: true, force: true });
+  const { code } = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', out]);
+  if (code !== 0) return false;
+  copyAssets(out);
+  try {
+    await bundle(out);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+  putInPlace(out);
+  return true;
+}
+
+/**
+ * Builds `dist/` unless it was built from exactly these sources.
+ * @returns {Promise<boolean>} whether `dist/` is there and current
+ */
+export function build() {
+  return withLock(join(root, '.cache', 'build.lock'), async () => {
+    const digest = digestOf(...madeFrom);
+    if (existsSync(join(dist, 'bundle', 'lotledger.js')) && isFresh('build', digest)) return true;
+    const out = join(root, '.cache', 'dist');
+    const done = await buildAside(out);
+    if (done) markFresh('build', digest);
+    else rmSync(out, { recursive: true, force: true });
+    return done;
+  });
+}
+
+/** The files of the bundle with their sizes in bytes, plain and as gzip. */
+export function bundleSizes() {
+  const folder = join(dist, 'bundle');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => {
+      const bytes = readFileSync(join(folder, name));
+      return { name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+    });
+}
+
+if (isMain(import.meta)) {
+  await asScript(async () => {
+    await setup({ browser: false });
+    if (!(await build())) return 1;
+    const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+    for (const { name, raw, gzip } of bundleSizes()) {
+      console.log(`dist/bundle/${name}  ${kilobytes(raw)}, gzip ${kilobytes(gzip)}`);
+    }
+    return 0;
+  });
+}
