@@ -3,7 +3,6 @@
  * new lot, only what changed for an edit. No rule is checked here, only whether a text can be read at all.
  */
 import type { Lot } from '../core.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
 import type { Format } from '../i18n/format.ts';
 import { parseQuantity } from '../i18n/parse.ts';
 import { type DateState, dateProblem } from '../primitives/index.ts';
@@ -131,6 +130,3 @@ export function unreadable(draft: LotDraft, today: string, format: Format): Fiel
   }
   return errors;
 }
-
-/** The name of a field, as its label has it. */
-export const fieldLabel = (name: string): MessageKey => `word.${name}` as MessageKey;
