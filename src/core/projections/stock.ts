@@ -101,6 +101,14 @@ const leavesTheHouse = (posting: PostingFact): boolean =>
   posting.reverses === null &&
   (posting.party !== null || posting.intent === 'sale' || posting.intent === 'supplierReturn');
 
+/** A load that was not taken back, and takes nothing back itself. */
+const stands = (movement: MovementRecord): boolean =>
+  movement.quantity > 0 && movement.reverses === null && movement.reversedBy === null;
+
+/** The movement that was recorded first. */
+const earliest = (movements: readonly MovementRecord[]): MovementRecord | undefined =>
+  movements.reduce<MovementRecord | undefined>((a, b) => (a && a.seq <= b.seq ? a : b), undefined);
+
 const NEVER_LOADED = {
   firstLoadDate: null,
   firstLoadSeq: null,
@@ -116,9 +124,8 @@ function firstLoad(
   // every writer of the lot's movements also writes the lot, which is expected here
   const loads = writer
     .range('movements', 'byLot', { prefix: [lot] }, null)
-    .filter((m) => m.quantity > 0 && m.reverses === null && m.reversedBy === null)
-    .filter((m) => m.intent !== 'customerReturn' && m.intent !== 'transfer');
-  const first = loads.reduce<MovementRecord | undefined>((a, b) => (a && a.seq <= b.seq ? a : b), undefined);
+    .filter((m) => stands(m) && m.intent !== 'customerReturn' && m.intent !== 'transfer');
+  const first = earliest(loads);
   if (!first) return NEVER_LOADED;
   const quantity = loads.filter((m) => m.posting === first.posting).reduce((sum, m) => sum + m.quantity, 0);
   return {
@@ -160,10 +167,7 @@ function foldLot(lot: LotRecord, steps: number, rows: number, { posting, writer 
 /** The first load that counts: after the first was taken back, the next one (R97). */
 function firstArrival(serial: string, writer: Writer): Pick<SerialRecord, 'firstLoadDate' | 'firstLoadSeq'> {
   // every writer of the serial's movements also writes the serial, which is expected here
-  const first = writer
-    .range('movements', 'bySerial', { prefix: [serial] }, null)
-    .filter((m) => m.quantity > 0 && m.reverses === null && m.reversedBy === null)
-    .reduce<MovementRecord | undefined>((a, b) => (a && a.seq <= b.seq ? a : b), undefined);
+  const first = earliest(writer.range('movements', 'bySerial', { prefix: [serial] }, null).filter(stands));
   return { firstLoadDate: first?.date ?? null, firstLoadSeq: first?.seq ?? null };
 }
 
