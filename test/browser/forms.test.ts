@@ -134,6 +134,9 @@ browserTests('lot-form', () => {
     await page.locator('#f-code').focus();
     await page.keyboard.press('Control+s');
     await soon(() => text(opened, '.banner.danger')).toContain('Trying again is safe');
+    // a key pressed while the first attempt is still ending is not a second attempt
+    await page.locator('[role="form"][aria-busy="false"]').waitFor();
+    await page.locator('#f-code').focus();
     await page.keyboard.press('Control+s');
     await soon(() => text(opened, '.banner.ok')).toContain('202611001');
     const after = await opened.call<unknown[]>('lots', { filter: { item: 'MILK' } });
