@@ -3,159 +3,35 @@
  * only the sorts named here, because each of them is an index. Records' ids break ties.
  */
 import type { CollectionName, Collections } from './model/records.ts';
-import { codeKey, naturalKey, quantityKey } from './ports/keys.ts';
-import type { IndexPart, Scalar, Table } from './ports/store.ts';
+import type { Table } from './ports/store.ts';
+import {
+  attribute,
+  type Balance,
+  balance,
+  coded,
+  type Edge,
+  edge,
+  inspection,
+  type Lot,
+  lot,
+  type Movement,
+  movement,
+  ofOf,
+  part,
+  party,
+  posting,
+  type Recall,
+  type Reservation,
+  recall,
+  reservation,
+  type Serial,
+  seqOf,
+  serial,
+  template,
+} from './table-parts.ts';
 
 /** Raised when tables change in a way an older program must not write to. */
 export const SCHEMA_VERSION = 1;
-
-const part = <R>(name: string, of: (record: R) => Scalar): IndexPart => ({ name, of });
-const natural = (code: string | null): Scalar => (code === null ? null : naturalKey(code));
-
-/** Parts of one collection, by name: what indexes, questions and searches may speak of. */
-function parts<R, K extends string>(of: Record<K, (record: R) => Scalar>): Record<K, IndexPart> {
-  return Object.fromEntries(
-    Object.entries(of).map(([name, read]) => [name, part(name, read as (record: R) => Scalar)]),
-  ) as Record<K, IndexPart>;
-}
-
-type Lot = Collections['lots'];
-const lot = parts({
-  code: (r: Lot) => naturalKey(r.code),
-  codeKey: (r: Lot) => r.codeKey,
-  scope: (r: Lot) => r.scope,
-  item: (r: Lot) => naturalKey(r.item),
-  itemKey: (r: Lot) => r.itemKey,
-  variantKey: (r: Lot) => (r.variant === null ? null : codeKey(r.variant)),
-  expiryDate: (r: Lot) => r.expiryDate,
-  startDate: (r: Lot) => r.startDate,
-  createdAt: (r: Lot) => r.createdAt,
-  updatedAt: (r: Lot) => r.updatedAt,
-  status: (r: Lot) => natural(r.status),
-  supplier: (r: Lot) => natural(r.supplier),
-  supplierLot: (r: Lot) => natural(r.supplierLot),
-  onHand: (r: Lot) => quantityKey(r.onHand, r.decimals),
-  // neither closed by hand nor exhausted (R46)
-  open: (r: Lot) => !(r.closed || (r.moved && r.onHand === 0)),
-  // a lot without expiry is good for ever: `from` a day finds what is not expired on it
-  goodUntil: (r: Lot) => r.expiryDate ?? '9999-12-31',
-  statusKey: (r: Lot) => (r.status === null ? null : codeKey(r.status)),
-  supplierKey: (r: Lot) => (r.supplier === null ? null : codeKey(r.supplier)),
-  gradeKey: (r: Lot) => (r.grade === null ? null : codeKey(r.grade)),
-  lotTypeKey: (r: Lot) => (r.lotType === null ? null : codeKey(r.lotType)),
-  codeText: (r: Lot) => r.code,
-  itemText: (r: Lot) => r.item,
-  descriptionText: (r: Lot) => r.description,
-  referenceText: (r: Lot) => r.reference,
-  supplierLotText: (r: Lot) => r.supplierLot,
-  supplierText: (r: Lot) => r.supplier,
-});
-
-type Serial = Collections['serials'];
-const serial = parts({
-  code: (r: Serial) => naturalKey(r.code),
-  codeKey: (r: Serial) => r.codeKey,
-  scope: (r: Serial) => r.scope,
-  item: (r: Serial) => naturalKey(r.item),
-  itemKey: (r: Serial) => r.itemKey,
-  variantKey: (r: Serial) => (r.variant === null ? null : codeKey(r.variant)),
-  lot: (r: Serial) => r.lot,
-  expiryDate: (r: Serial) => r.expiryDate,
-  startDate: (r: Serial) => r.startDate,
-  createdAt: (r: Serial) => r.createdAt,
-  updatedAt: (r: Serial) => r.updatedAt,
-  status: (r: Serial) => natural(r.status),
-  warehouse: (r: Serial) => natural(r.warehouse),
-  warehouseKey: (r: Serial) => r.warehouseKey,
-  locationKey: (r: Serial) => r.locationKey,
-  open: (r: Serial) => !(r.closed || r.cancelled || (r.moved && r.warehouseKey === null)),
-  goodUntil: (r: Serial) => r.expiryDate ?? '9999-12-31',
-  statusKey: (r: Serial) => (r.status === null ? null : codeKey(r.status)),
-  supplierKey: (r: Serial) => (r.supplier === null ? null : codeKey(r.supplier)),
-  holderKey: (r: Serial) => (r.holder === null ? null : codeKey(r.holder.code)),
-  codeText: (r: Serial) => r.code,
-  itemText: (r: Serial) => r.item,
-  descriptionText: (r: Serial) => r.description,
-  referenceText: (r: Serial) => r.reference,
-  customerText: (r: Serial) => r.customerSerial,
-  supplierText: (r: Serial) => r.supplierSerial,
-});
-
-type Balance = Collections['balances'];
-const balance = parts({
-  lot: (r: Balance) => r.lot,
-  itemKey: (r: Balance) => r.itemKey,
-  variantKey: (r: Balance) => (r.variant === null ? null : codeKey(r.variant)),
-  warehouseKey: (r: Balance) => r.warehouseKey,
-  locationKey: (r: Balance) => r.locationKey,
-});
-
-type Movement = Collections['movements'];
-const movement = parts({
-  lot: (r: Movement) => r.lot,
-  serial: (r: Movement) => r.serial,
-  posting: (r: Movement) => r.posting,
-  date: (r: Movement) => r.date,
-  seq: (r: Movement) => r.seq,
-});
-
-type Posting = Collections['postings'];
-const posting = parts({
-  date: (r: Posting) => r.date,
-  seq: (r: Posting) => r.seq,
-  number: (r: Posting) => r.number,
-  warehouse: (r: Posting) => naturalKey(r.warehouse),
-  template: (r: Posting) => naturalKey(r.template),
-  type: (r: Posting) => r.type,
-  party: (r: Posting) => natural(r.party?.code ?? null),
-  warehouseKey: (r: Posting) => codeKey(r.warehouse),
-  templateKey: (r: Posting) => codeKey(r.template),
-  partyKey: (r: Posting) => (r.party === null ? null : codeKey(r.party.code)),
-  numberText: (r: Posting) => `${r.date.replaceAll('-', '/')}-${String(r.number).padStart(3, '0')}`,
-  documentText: (r: Posting) => r.document?.number ?? null,
-  internalText: (r: Posting) => r.internalDocument?.number ?? null,
-  partyText: (r: Posting) => r.party?.code ?? null,
-  noteText: (r: Posting) => r.note,
-  keyText: (r: Posting) => r.key,
-});
-
-/** Master data with a code and a description: sorted by code, searched in both. */
-function coded(name: CollectionName): Table {
-  type Coded = { code: string; description?: string | null };
-  const own = parts({
-    code: (r: Coded) => naturalKey(r.code),
-    description: (r: Coded) => (r.description ? naturalKey(r.description) : null),
-    codeText: (r: Coded) => r.code,
-    descriptionText: (r: Coded) => r.description ?? null,
-  });
-  return {
-    name,
-    indexes: { code: { parts: [own.code] }, description: { parts: [own.description, own.code] } },
-    search: [own.codeText, own.descriptionText],
-  };
-}
-
-type Template = Collections['templates'];
-const template = parts({
-  code: (r: Template) => naturalKey(r.code),
-  codeKey: (r: Template) => codeKey(r.code),
-  warehouse: (r: Template) => naturalKey(r.warehouse),
-  warehouseKey: (r: Template) => codeKey(r.warehouse),
-  codeText: (r: Template) => r.code,
-  descriptionText: (r: Template) => r.description ?? null,
-});
-
-type Party = Collections['parties'];
-const party = parts({
-  code: (r: Party) => naturalKey(r.code),
-  codeKey: (r: Party) => codeKey(r.code),
-  kind: (r: Party) => r.kind,
-  codeText: (r: Party) => r.code,
-  nameText: (r: Party) => r.name,
-});
-
-const seqOf = part('seq', (r: { seq: number }) => r.seq);
-const ofOf = part('of', (r: { of: string }) => r.of);
 
 /** The tables of the ledger, by collection name. */
 export const tables: Readonly<Record<CollectionName, Table>> = {
@@ -293,6 +169,15 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
         where: (r: Movement) => r.serial !== null,
       },
       byPosting: { parts: [movement.posting] },
+      /** What a lot's or a serial's parties brought or got: few of many movements. */
+      byLotParty: {
+        parts: [movement.lot, movement.date, movement.seq],
+        where: (r: Movement) => r.lot !== null && r.serial === null && r.party !== null,
+      },
+      bySerialParty: {
+        parts: [movement.serial, movement.date, movement.seq],
+        where: (r: Movement) => r.serial !== null && r.party !== null,
+      },
     },
   },
   postings: {
@@ -328,6 +213,72 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
   history: { name: 'history', seqFields: ['seq'], indexes: { byOf: { parts: [ofOf, seqOf] } } },
   retiredCodes: { name: 'retiredCodes' },
   guards: { name: 'guards' },
+  blockRules: coded('blockRules'),
+  transitions: coded('transitions'),
+  reservations: {
+    name: 'reservations',
+    indexes: {
+      createdAt: { parts: [reservation.createdAt] },
+      needDate: { parts: [reservation.needDate, reservation.createdAt] },
+      item: { parts: [reservation.item, reservation.needDate] },
+      byDocument: {
+        parts: [reservation.documentKey, reservation.itemKey],
+        where: (r: Reservation) => r.documentKey !== null && r.open,
+      },
+      byLot: {
+        parts: [reservation.lot, reservation.warehouseKey, reservation.createdAt],
+        where: (r: Reservation) => r.lot !== null && r.open,
+      },
+      byItem: {
+        parts: [reservation.itemKey, reservation.warehouseKey, reservation.createdAt],
+        where: (r: Reservation) => r.open,
+      },
+    },
+    search: [reservation.itemText, reservation.documentText, reservation.noteText],
+  },
+  commitments: { name: 'commitments' },
+  inspections: {
+    name: 'inspections',
+    indexes: {
+      openedAt: { parts: [inspection.openedAt, inspection.createdAt] },
+      byLot: { parts: [inspection.lot, inspection.openedAt, inspection.createdAt] },
+    },
+  },
+  edges: {
+    name: 'edges',
+    seqFields: ['seq', 'endSeq'],
+    indexes: {
+      byFrom: { parts: [edge.from, edge.date, edge.seq] },
+      byTo: { parts: [edge.to, edge.date, edge.seq] },
+      byUnload: { parts: [edge.unload], where: (r: Edge) => r.unload !== null },
+    },
+  },
+  recalls: {
+    name: 'recalls',
+    seqFields: ['openedSeq', 'closedSeq'],
+    unique: { code: [recall.codeKey] },
+    indexes: {
+      code: { parts: [recall.code] },
+      openedSeq: { parts: [recall.openedSeq] },
+      bySupplierLot: { parts: [recall.supplierLotKey], where: (r: Recall) => r.supplierLotKey !== null },
+    },
+    search: [recall.codeText, recall.titleText, recall.reasonText],
+  },
+  acknowledgements: { name: 'acknowledgements' },
+  counts: {
+    name: 'counts',
+    seqFields: ['seq'],
+    indexes: { seq: { parts: [part('seq', (r: Collections['counts']) => r.seq)] } },
+  },
+  jobs: {
+    name: 'jobs',
+    seqFields: ['seq'],
+    indexes: { seq: { parts: [part('seq', (r: Collections['jobs']) => r.seq)] } },
+  },
+  attributes: {
+    name: 'attributes',
+    indexes: { byValue: { parts: [attribute.owner, attribute.key, attribute.sort, attribute.of] } },
+  },
 };
 
 /** Collections written beside the journal: neither folded from entries nor verified. */
@@ -358,4 +309,11 @@ export const offeredSorts = {
   ],
   serials: ['code', 'item', 'expiryDate', 'startDate', 'createdAt', 'updatedAt', 'status', 'warehouse'],
   postings: ['date', 'seq', 'warehouse', 'template', 'party'],
+  blockRules: ['code', 'description'],
+  transitions: ['code', 'description'],
+  reservations: ['createdAt', 'needDate', 'item'],
+  inspections: ['openedAt'],
+  recalls: ['openedSeq', 'code'],
+  counts: ['seq'],
+  jobs: ['seq'],
 } as const satisfies Partial<Record<CollectionName, readonly string[]>>;

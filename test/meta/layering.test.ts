@@ -18,7 +18,8 @@ const roomOf = (path: string): string => {
 /** What each room may import besides itself. */
 const allowed: Record<string, readonly string[]> = {
   'core/ports': [],
-  'core/tables.ts': ['core/ports'],
+  'core/tables.ts': ['core/table-parts.ts', 'core/ports'],
+  'core/table-parts.ts': ['core/ports'],
   'core/model': ['core/ports'],
   'core/upcasts': ['core/model', 'core/ports'],
   'core/rules': ['core/model', 'core/ports', 'core/tables.ts'],
@@ -65,6 +66,7 @@ const allowed: Record<string, readonly string[]> = {
 const allowedTypes: Record<string, readonly string[]> = {
   'core/ports': ['core/model'],
   'core/tables.ts': ['core/model'],
+  'core/table-parts.ts': ['core/model'],
 };
 
 /** What may be loaded late, when a page asks for it: the provider opens the adapter its attribute names. */

@@ -44,7 +44,8 @@ export function resultOf(
   seq: number,
 ): { posting: Omit<PostingRecord, 'version'>; warnings: readonly Warning[] } | { id: string | null } {
   for (const fact of entry.facts) {
-    if (fact.kind !== 'posted') continue;
+    // of several postings the main one is the answer; it names the others
+    if (fact.kind !== 'posted' || !fact.posting.main) continue;
     return { posting: recordOf(fact.posting, entry, seq), warnings: entry.warnings ?? [] };
   }
   const main = entry.facts.find((fact) => fact.kind !== 'counter');
@@ -72,6 +73,30 @@ function idOf(fact: Fact): string | null {
       return fact.party.code;
     case 'counter':
       return fact.counter.id;
+    case 'reserved':
+      return fact.reservation.id;
+    case 'reservationChanged':
+    case 'recallChanged':
+    case 'lotPrinted':
+    case 'serialPrinted':
+    case 'serialMissing':
+      return fact.id;
+    case 'inspection':
+      return fact.inspection.id;
+    case 'recallOpened':
+      return fact.recall.id;
+    case 'acknowledged':
+      return fact.acknowledgement.id;
+    case 'counted':
+      return fact.count.id;
+    case 'documentLinked':
+      return fact.posting;
+    case 'installed':
+      return fact.edge.id;
+    case 'uninstalled':
+      return fact.edge;
+    case 'jobStarted':
+      return fact.job.id;
   }
 }
 
@@ -87,6 +112,31 @@ export function touchedBy(entry: Entry): Touched[] {
     else if (fact.kind === 'party') add('parties', fact.party.code);
     else if (fact.kind.startsWith('lot')) add('lots', idOf(fact) as string);
     else if (fact.kind.startsWith('serial')) add('serials', idOf(fact) as string);
+    else if (fact.kind === 'reserved') {
+      add('reservations', fact.reservation.id);
+      if (fact.reservation.lot) add('lots', fact.reservation.lot);
+      if (fact.reservation.serial) add('serials', fact.reservation.serial);
+    } else if (fact.kind === 'reservationChanged') add('reservations', fact.id);
+    else if (fact.kind === 'inspection') {
+      add('inspections', fact.inspection.id);
+      add('lots', fact.inspection.lot);
+    } else if (fact.kind === 'recallOpened') {
+      add('recalls', fact.recall.id);
+      for (const id of fact.recall.lots) add('lots', id);
+      for (const id of fact.recall.serials) add('serials', id);
+    } else if (fact.kind === 'recallChanged') {
+      add('recalls', fact.id);
+      if (fact.change.what === 'closed') {
+        for (const id of fact.change.freed.lots) add('lots', id);
+        for (const id of fact.change.freed.serials) add('serials', id);
+      }
+    } else if (fact.kind === 'acknowledged') add('lots', fact.acknowledgement.lot);
+    else if (fact.kind === 'counted') add('counts', fact.count.id);
+    else if (fact.kind === 'documentLinked') add('postings', fact.posting);
+    else if (fact.kind === 'installed') {
+      add('serials', fact.edge.from);
+      add('serials', fact.edge.to);
+    } else if (fact.kind === 'jobStarted') add('jobs', fact.job.id);
     else if (fact.kind === 'posted') {
       add('postings', fact.posting.id);
       if (fact.posting.reverses) add('postings', fact.posting.reverses);

@@ -5,10 +5,21 @@
  * version and an upcast.
  */
 import type {
+  AcknowledgementRecord,
+  CountRecord,
+  EdgeRecord,
+  InspectionRecord,
+  JobRecord,
+  RecallRecord,
+  ReservationRecord,
+} from './cases.ts';
+import type {
   CodeOrigin,
   CounterRecord,
+  DocumentRef,
   LotRecord,
   MasterName,
+  PartyRef,
   PostingRecord,
   SerialRecord,
   SettingsRecord,
@@ -32,6 +43,10 @@ export type LotFact = Bare<
   | 'firstLoadSeq'
   | 'firstLoadPosting'
   | 'initialQuantity'
+  | 'reserved'
+  | 'claimed'
+  | 'inspected'
+  | 'printed'
 >;
 
 /** A new serial, before any stock. */
@@ -51,11 +66,97 @@ export type SerialFact = Bare<
   | 'firstLoadDate'
   | 'firstLoadSeq'
   | 'lastDate'
+  | 'reserved'
+  | 'reservation'
+  | 'claimed'
+  | 'recall'
+  | 'parent'
+  | 'printed'
 >;
 
 export type PostingFact = Bare<PostingRecord, 'seq' | 'print' | 'reversed' | 'actor' | 'at' | 'warnings'>;
 
 export type CounterFact = Bare<CounterRecord>;
+
+export type ReservationFact = Bare<
+  ReservationRecord,
+  'edition' | 'fulfilled' | 'released' | 'open' | 'createdAt' | 'updatedAt' | 'actor'
+>;
+
+export type InspectionFact = Bare<InspectionRecord, 'edition' | 'createdAt' | 'updatedAt'>;
+
+export type RecallFact = Bare<
+  RecallRecord,
+  | 'edition'
+  | 'state'
+  | 'late'
+  | 'openedAt'
+  | 'openedSeq'
+  | 'actor'
+  | 'notified'
+  | 'recovered'
+  | 'closedAt'
+  | 'closedSeq'
+  | 'evidence'
+>;
+
+/** What happens to an open recall. */
+export type RecallChange =
+  | {
+      readonly what: 'notified';
+      readonly party: PartyRef;
+      readonly how: string | null;
+      readonly note: string | null;
+    }
+  | {
+      readonly what: 'recovered';
+      readonly party: PartyRef | null;
+      readonly lot: string | null;
+      readonly serial: string | null;
+      readonly quantity: number;
+      readonly how: 'returned' | 'held' | 'destroyed';
+      readonly note: string | null;
+    }
+  /** A lot received since joins it. */
+  | { readonly what: 'joined'; readonly lot: string }
+  | {
+      readonly what: 'closed';
+      readonly evidence: { readonly hash: string; readonly text: string };
+      /** Lots and serials that may be used again. */
+      readonly freed: { readonly lots: readonly string[]; readonly serials: readonly string[] };
+    };
+
+/** What happens to a reservation; steps are added to what it was. */
+export interface ReservationChange {
+  readonly why:
+    | 'altered'
+    | 'moved'
+    | 'substituted'
+    | 'fulfilled'
+    | 'released'
+    | 'broken'
+    | 'recalled'
+    /** What it took was given back by a reversal. */
+    | 'restored';
+  readonly quantity?: number;
+  readonly fulfilled?: number;
+  readonly released?: number;
+  /** Fields it has from now on: its place, its lot, its need date. */
+  readonly to?: Partial<
+    Pick<
+      ReservationRecord,
+      | 'warehouse'
+      | 'warehouseKey'
+      | 'location'
+      | 'locationKey'
+      | 'lot'
+      | 'serial'
+      | 'needDate'
+      | 'party'
+      | 'note'
+    >
+  >;
+}
 
 /** One field of one lot or serial: from, to. */
 export interface Change {
@@ -82,7 +183,29 @@ export type Fact =
       readonly kind: 'party';
       readonly party: { readonly kind: string; readonly code: string };
       readonly erased?: true;
-    };
+    }
+  | { readonly kind: 'reserved'; readonly reservation: ReservationFact }
+  | { readonly kind: 'reservationChanged'; readonly id: string; readonly change: ReservationChange }
+  /** An inspection as it is from now on. */
+  | { readonly kind: 'inspection'; readonly inspection: InspectionFact }
+  | { readonly kind: 'recallOpened'; readonly recall: RecallFact }
+  | { readonly kind: 'recallChanged'; readonly id: string; readonly change: RecallChange }
+  | { readonly kind: 'acknowledged'; readonly acknowledgement: Bare<AcknowledgementRecord, 'at' | 'actor'> }
+  | { readonly kind: 'counted'; readonly count: Bare<CountRecord, 'seq' | 'at' | 'actor'> }
+  /** A document of the host that was derived from a posting, or from one line of it (R133). */
+  | {
+      readonly kind: 'documentLinked';
+      readonly posting: string;
+      readonly line: string | null;
+      readonly document: DocumentRef;
+    }
+  /** A piece was installed in another (R112); its stock, if it had any, moves by a posting of its own. */
+  | { readonly kind: 'installed'; readonly edge: Bare<EdgeRecord, 'seq' | 'endDate' | 'endSeq' | 'reversed'> }
+  | { readonly kind: 'uninstalled'; readonly edge: string; readonly date: string }
+  | { readonly kind: 'lotPrinted'; readonly id: string }
+  | { readonly kind: 'serialPrinted'; readonly id: string }
+  | { readonly kind: 'serialMissing'; readonly id: string; readonly missing: boolean }
+  | { readonly kind: 'jobStarted'; readonly job: Bare<JobRecord, 'seq' | 'at' | 'actor'> };
 
 export type { CodeOrigin };
 

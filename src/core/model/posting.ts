@@ -1,6 +1,6 @@
 /** What a host may say of a posting: header, lines, lot rows and serial rows. */
 import * as z from 'zod/mini';
-import { code, isoDate, limits, maybe, note, quantity, text, whole } from './schema.ts';
+import { attributes, code, isoDate, limits, maybe, note, quantity, text, whole } from './schema.ts';
 
 export const documentTypes = [
   'purchaseOrder',
@@ -47,6 +47,8 @@ export const lotRowInput = z.strictObject({
   packageCount: maybe(whole(0, 1_000_000_000)),
   sellable: maybe(z.boolean()),
   note: maybe(note()),
+  /** Custom attributes of a lot that this row makes. */
+  attributes: z.optional(attributes()),
 });
 /** A lot row as a host writes it; its quantity is in the line's unit. */
 export type LotRowInput = z.infer<typeof lotRowInput>;
@@ -62,9 +64,24 @@ export const serialRowInput = z.strictObject({
   supplierSerial: maybe(text(50)),
   startDate: maybe(isoDate()),
   expiryDate: maybe(isoDate()),
+  attributes: z.optional(attributes()),
 });
 /** A serial row as a host writes it: one code, or a range. */
 export type SerialRowInput = z.infer<typeof serialRowInput>;
+
+/** One component a product is made of, where the host says so itself instead of the item's own list (R83). */
+export const componentInput = z.strictObject({
+  item: code(),
+  variant: maybe(code()),
+  /** For the whole line, in the component's base unit. */
+  quantity: quantity(),
+  location: maybe(code()),
+  alternatives: z.optional(z.array(code())),
+  lots: maybe(z.union([z.literal('auto'), z.array(lotRowInput)])),
+  serials: maybe(z.union([z.literal('auto'), z.array(serialRowInput)])),
+});
+/** A component as a host writes it. */
+export type ComponentInput = z.infer<typeof componentInput>;
 
 /** One item of a posting. `'auto'` generates codes on a load and allocates on an unload. */
 export const lineInput = z.strictObject({
@@ -77,6 +94,10 @@ export const lineInput = z.strictObject({
   project: maybe(text(50)),
   lots: maybe(z.union([z.literal('auto'), z.array(lotRowInput)])),
   serials: maybe(z.union([z.literal('auto'), z.array(serialRowInput)])),
+  /** The posting and line that this one brings back (R81). */
+  returns: maybe(z.strictObject({ posting: z.string(), line: z.string() })),
+  /** What it is made of, instead of the item's components, where the template explodes them. */
+  components: maybe(z.array(componentInput).check(z.maxLength(1000))),
 });
 /** A line as a host writes it. */
 export type LineInput = z.infer<typeof lineInput>;
@@ -98,9 +119,21 @@ export const postingInput = z.strictObject({
   ),
   project: maybe(text(50)),
   note: maybe(note()),
+  /**
+   * The host's document whose reservations this posting fulfils (R47, R99); unless said, those of `document`
+   * and of `internalDocument`.
+   */
+  fulfils: maybe(z.strictObject({ type: z.enum(documentTypes), number: text(50) })),
   lines: z
     .array(lineInput)
     .check(z.minLength(1, { error: 'field.required' }), z.maxLength(limits.lines, { error: 'limit.lines' })),
+  /** The opposite side of a transfer or a production, where the template has a counterpart (R77, R126). */
+  counterpart: maybe(
+    z.strictObject({
+      location: maybe(code()),
+      lines: z.optional(z.array(lineInput).check(z.maxLength(limits.lines, { error: 'limit.lines' }))),
+    }),
+  ),
 });
 /** A posting as a host writes it. */
 export type PostingInput = z.infer<typeof postingInput>;

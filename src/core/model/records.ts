@@ -7,6 +7,18 @@
  */
 import type { StoredRecord } from '../ports/store.ts';
 import type {
+  AcknowledgementRecord,
+  AttributeRecord,
+  CommitmentRecord,
+  CountRecord,
+  EdgeRecord,
+  InspectionRecord,
+  JobRecord,
+  RecallRecord,
+  ReservationRecord,
+} from './cases.ts';
+import type {
+  BlockRuleInput,
   CodeTypeInput,
   GradeInput,
   ItemInput,
@@ -15,6 +27,7 @@ import type {
   LotTypeInput,
   SettingsInput,
   TemplateInput,
+  TransitionInput,
   WarehouseInput,
 } from './inputs.ts';
 
@@ -44,6 +57,8 @@ export type TemplateRecord = Master & TemplateInput;
 export type LotStatusRecord = Master & LotStatusInput;
 export type LotTypeRecord = Master & LotTypeInput;
 export type GradeRecord = Master & GradeInput;
+export type BlockRuleRecord = Master & BlockRuleInput;
+export type TransitionRecord = Master & TransitionInput;
 
 /** The one record of ledger settings, id `settings`. */
 export type SettingsRecord = StoredRecord & {
@@ -102,6 +117,9 @@ export interface LotRecord extends StoredRecord {
   readonly expiryDate: IsoDate | null;
   readonly manufactureDate: IsoDate | null;
   readonly bestBefore: IsoDate | null;
+  /** To be tested again on this day, and to be taken off the shelf (R40). */
+  readonly retestDate: IsoDate | null;
+  readonly removalDate: IsoDate | null;
   /** Steps of the first unreversed loading posting (R122); null while never loaded. */
   readonly initialQuantity: number | null;
   readonly packageCount: number | null;
@@ -127,6 +145,33 @@ export interface LotRecord extends StoredRecord {
   readonly firstLoadSeq: number | null;
   /** Posting of that load, for R122. */
   readonly firstLoadPosting: string | null;
+  /** Steps that open reservations hold of it by name, at all places together. */
+  readonly reserved: number;
+  /** A reservation has named it, open or not: it cannot be deleted (R87). */
+  readonly claimed: boolean;
+  /** Id of the recall it is blocked by (R52); it stays when the case is closed without releasing it. */
+  readonly recall: string | null;
+  /** Id of the rule that took it into quarantine when it was received (R51). */
+  readonly blockRule: string | null;
+  /** What its inspections say; null while there is none (R49, R50). */
+  readonly inspected: InspectionSummary | null;
+  /** Its label was printed: its code is fixed (R86). */
+  readonly printed: boolean;
+}
+
+/** The inspections of a lot in short, so that deciding needs no look at each. */
+export interface InspectionSummary {
+  readonly count: number;
+  /** Not finished. */
+  readonly open: number;
+  /** Finished without having passed. */
+  readonly failed: number;
+  /** The one opened last. */
+  readonly newest: {
+    readonly id: string;
+    readonly result: 'pass' | 'fail' | null;
+    readonly finished: boolean;
+  };
 }
 
 export interface SerialRecord extends StoredRecord {
@@ -151,8 +196,16 @@ export interface SerialRecord extends StoredRecord {
   readonly expiryDate: IsoDate | null;
   readonly cancelled: boolean;
   readonly closed: boolean;
-  /** Set by hand: a manual reservation (R47). */
+  /** An open reservation holds it; set by hand, it is a manual one (R47). */
   readonly reserved: boolean;
+  /** Id of that reservation. */
+  readonly reservation: string | null;
+  readonly claimed: boolean;
+  /** Id of the recall that names it itself; its lot's counts besides. */
+  readonly recall: string | null;
+  /** Id of the serial it is installed in (R112). */
+  readonly parent: string | null;
+  readonly printed: boolean;
   readonly missing: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly createdAt: string;
@@ -225,11 +278,55 @@ export interface MovementRecord extends StoredRecord {
   readonly posting: string;
   readonly line: string;
   readonly intent: string;
+  /** What it was to the lot's quantity, for a mass balance (R111). */
+  readonly flow: Flow;
+  /** False where the template keeps its movements out of traces (R107). */
+  readonly traced: boolean;
+  /** Who brought it or got it. */
+  readonly party: PartyRef | null;
   /** The movement this one takes back. */
   readonly reverses: string | null;
   /** The posting that took this one back. */
   readonly reversedBy: string | null;
 }
+
+/**
+ * What a movement was to its lot. A reversal has the flow of what it takes back, with the opposite sign, so
+ * sums by flow are net.
+ */
+export type Flow =
+  | 'received'
+  | 'produced'
+  | 'opening'
+  | 'customerReturn'
+  | 'countGain'
+  | 'shipped'
+  | 'consumed'
+  | 'supplierReturn'
+  | 'scrapped'
+  | 'countLoss'
+  /** Into or out of another lot: split, merged, converted; signed by the movement. */
+  | 'split'
+  | 'merged'
+  | 'converted'
+  /** Between own places; sums to zero. */
+  | 'transferred'
+  | 'inspected'
+  | 'other';
+
+/** What the postings of one command were made for together. */
+export const operations = [
+  'transfer',
+  'production',
+  'split',
+  'merge',
+  'convert',
+  'opening',
+  'count',
+  'correction',
+  'install',
+] as const;
+export type Operation = (typeof operations)[number];
 
 export interface PostingLotRow {
   readonly lot: string;
@@ -269,6 +366,19 @@ export interface PostingLine {
   /** Line of the posting this one takes back. */
   readonly reverses: string | null;
   readonly reversedBy: string | null;
+  /** The delivery this line brings back (R81). */
+  readonly returns: { readonly posting: string; readonly line: string } | null;
+  /** What later returns brought back of it, net of their reversals; empty at first. */
+  readonly returned: readonly ReturnedRow[];
+  /** Other documents of the host that were derived from it (R133). */
+  readonly documents: readonly DocumentRef[];
+}
+
+/** What came back of one lot or serial of a line; `lot` and `serial` null = stock without either. */
+export interface ReturnedRow {
+  readonly lot: string | null;
+  readonly serial: string | null;
+  readonly quantity: number;
 }
 
 export interface DocumentRef {
@@ -301,6 +411,21 @@ export interface PostingRecord extends StoredRecord {
   readonly project: string | null;
   readonly note: string | null;
   readonly lines: readonly PostingLine[];
+  /** Made together with others by one command, as what (R77, R126, R89 …); null for a plain posting. */
+  readonly operation: Operation | null;
+  /** Id of the opposite posting of a transfer, production, split, merge or conversion. */
+  readonly counterpart: string | null;
+  /** False on the side that the other one brought along; that one is the answer of the command. */
+  readonly main: boolean;
+  readonly traced: boolean;
+  /** The posting that this one was made instead of (R132). */
+  readonly corrects: string | null;
+  /** Id of the count sheet it settles (R84). */
+  readonly count: string | null;
+  /** A return for which no delivery was named (R81). */
+  readonly unverified: boolean;
+  /** What it took of reservations (R71); given back by a reversal. */
+  readonly fulfilled: readonly FulfilledRow[];
   readonly reverses: string | null;
   /** Reversed whole, by this posting or line by line. */
   readonly reversed: boolean;
@@ -308,6 +433,13 @@ export interface PostingRecord extends StoredRecord {
   readonly actor: string;
   readonly at: string;
   readonly warnings: readonly Warning[];
+}
+
+/** What one line of a posting took of one reservation. */
+export interface FulfilledRow {
+  readonly reservation: string;
+  readonly line: string;
+  readonly quantity: number;
 }
 
 /** The progressive of one warehouse and day (R125). */
@@ -398,6 +530,17 @@ export interface Collections {
   history: HistoryRecord;
   retiredCodes: RetiredCodeRecord;
   guards: GuardRecord;
+  blockRules: BlockRuleRecord;
+  transitions: TransitionRecord;
+  reservations: ReservationRecord;
+  commitments: CommitmentRecord;
+  inspections: InspectionRecord;
+  edges: EdgeRecord;
+  recalls: RecallRecord;
+  acknowledgements: AcknowledgementRecord;
+  counts: CountRecord;
+  jobs: JobRecord;
+  attributes: AttributeRecord;
 }
 
 export type CollectionName = keyof Collections;
@@ -410,4 +553,6 @@ export type MasterName =
   | 'templates'
   | 'lotStatuses'
   | 'lotTypes'
-  | 'grades';
+  | 'grades'
+  | 'blockRules'
+  | 'transitions';

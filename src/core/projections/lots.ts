@@ -42,6 +42,8 @@ function newLot(lot: LotFact, at: string): Omit<LotRecord, 'version'> {
     expiryDate: lot.expiryDate,
     manufactureDate: lot.manufactureDate,
     bestBefore: lot.bestBefore,
+    retestDate: lot.retestDate,
+    removalDate: lot.removalDate,
     initialQuantity: null,
     packageCount: lot.packageCount,
     notes: lot.notes,
@@ -59,6 +61,12 @@ function newLot(lot: LotFact, at: string): Omit<LotRecord, 'version'> {
     firstLoadDate: null,
     firstLoadSeq: null,
     firstLoadPosting: null,
+    reserved: 0,
+    claimed: false,
+    recall: lot.recall,
+    blockRule: lot.blockRule,
+    inspected: null,
+    printed: false,
   };
 }
 
@@ -87,6 +95,9 @@ function apply(entry: Entry, writer: Writer): void {
     } else if (fact.kind === 'lotChanged') {
       const before = writer.get('lots', fact.id);
       if (before) change(before, fact.changes, entry.at, writer);
+    } else if (fact.kind === 'lotPrinted') {
+      const before = writer.get('lots', fact.id);
+      if (before) writer.put('lots', { ...before, printed: true, left: true });
     } else if (fact.kind === 'lotRemoved') writer.remove('lots', fact.id);
   }
 }

@@ -77,6 +77,8 @@ export const masters: Projection = {
     'lotStatuses',
     'lotTypes',
     'grades',
+    'blockRules',
+    'transitions',
     'guards',
   ],
   apply(entry, writer) {

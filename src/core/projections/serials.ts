@@ -30,7 +30,12 @@ function newSerial(serial: SerialFact, at: string): Omit<SerialRecord, 'version'
     expiryDate: serial.expiryDate,
     cancelled: serial.cancelled,
     closed: serial.closed,
-    reserved: serial.reserved,
+    reserved: false,
+    reservation: null,
+    claimed: false,
+    recall: null,
+    parent: null,
+    printed: false,
     missing: serial.missing,
     attributes: serial.attributes,
     createdAt: at,
@@ -74,6 +79,12 @@ function apply(entry: Entry, writer: Writer): void {
     } else if (fact.kind === 'serialChanged') {
       const before = writer.get('serials', fact.id);
       if (before) change(before, fact.changes, entry.at, writer);
+    } else if (fact.kind === 'serialPrinted') {
+      const before = writer.get('serials', fact.id);
+      if (before) writer.put('serials', { ...before, printed: true, left: true });
+    } else if (fact.kind === 'serialMissing') {
+      const before = writer.get('serials', fact.id);
+      if (before) writer.put('serials', { ...before, missing: fact.missing });
     } else if (fact.kind === 'serialRemoved') writer.remove('serials', fact.id);
   }
 }

@@ -6,6 +6,7 @@ import type { Entry, PostingFact } from '../model/facts.ts';
 import type { BalanceRecord, LotRecord, MovementRecord, SerialRecord } from '../model/records.ts';
 import { codeKey } from '../ports/keys.ts';
 import type { Projection, Writer } from '../ports/view.ts';
+import { flowOf } from '../rules/flows.ts';
 import { movementsOf, movesBalance, type PlannedMovement } from '../rules/movements.ts';
 import { balanceId, dayId, holderKey, stockGuard } from '../rules/stock-keys.ts';
 
@@ -34,6 +35,9 @@ function foldMovement(movement: PlannedMovement, { posting, at, writer }: Posted
     posting: posting.id,
     line,
     intent: posting.intent,
+    flow: flowOf(posting),
+    traced: posting.traced,
+    party: posting.party,
     reverses,
     reversedBy: null,
   });

@@ -72,7 +72,8 @@ export function lotSubject(
 
 /** A serial as the one rule of usability asks for it: what it says itself, its lot aside. */
 export function serialSubject(
-  serial: Pick<SerialRecord, 'code' | 'closed' | 'cancelled' | 'reserved' | 'expiryDate' | 'status'>,
+  serial: Pick<SerialRecord, 'code' | 'closed' | 'cancelled' | 'expiryDate' | 'status'> &
+    Partial<Pick<SerialRecord, 'reserved'>>,
   view: View,
 ): UsabilitySubject {
   return {
@@ -80,7 +81,7 @@ export function serialSubject(
     code: serial.code,
     closed: serial.closed,
     cancelled: serial.cancelled,
-    reserved: serial.reserved,
+    reserved: serial.reserved ?? false,
     expiryDate: serial.expiryDate,
     sellable: true,
     status: statusOf(view, serial.status),

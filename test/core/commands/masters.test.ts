@@ -352,6 +352,7 @@ describe('settings', () => {
       allowExistingSerial: false,
       openFrom: null,
       openTo: null,
+      closedThrough: null,
       allowFutureDates: false,
       workflowOnly: false,
       version: 0,

@@ -8,17 +8,16 @@ import { codeKey } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
 import { dayEnds } from '../../reading/stock.ts';
 import { formatSteps } from '../../rules/quantities.ts';
-import type { Delta, DraftSerial } from './draft.ts';
+import type { Delta, DraftSerial, SerialMove } from './moves.ts';
 
-/** Where and when the balances change. */
-export interface Effect {
+/** When the balances change; an operation is one. */
+interface Effect {
   readonly view: View;
   readonly context: DecideContext;
-  readonly warehouse: string;
   readonly date: IsoDate;
 }
 
-function short(delta: Delta, effect: Effect, available: number, missing: number, date: IsoDate): LedgerError {
+function short(delta: Delta, available: number, missing: number, date: IsoDate): LedgerError {
   const show = (steps: number): string => formatSteps(steps, delta.decimals);
   return new LedgerError(delta.lot ? 'lot.insufficient' : 'stock.insufficient', {
     path: delta.path,
@@ -28,7 +27,7 @@ function short(delta: Delta, effect: Effect, available: number, missing: number,
       available: show(Math.max(0, available)),
       shortage: show(missing),
       date,
-      warehouse: effect.warehouse,
+      warehouse: delta.warehouse,
       location: delta.location,
     },
   });
@@ -51,11 +50,11 @@ export function checkDelta(delta: Delta, effect: Effect): void {
   if (onHand + delta.steps > Number.MAX_SAFE_INTEGER)
     throw new LedgerError('quantity.tooLarge', { path: delta.path });
   if (delta.steps >= 0) return;
-  if (!balance) throw short(delta, effect, 0, -delta.steps, date);
+  if (!balance) throw short(delta, 0, -delta.steps, date);
   const ends = dayEnds(view, balance, date);
   const available = Math.min(...ends.map((end) => end.steps));
   const first = ends.find((end) => end.steps + delta.steps < 0);
-  if (first) throw short(delta, effect, available, -(first.steps + delta.steps), first.date);
+  if (first) throw short(delta, available, -(first.steps + delta.steps), first.date);
 }
 
 /** A lot's total over all places has to stay a number that counts exactly. */
@@ -67,14 +66,6 @@ export function checkLotTotals(deltas: Iterable<Delta>): void {
     if (total > Number.MAX_SAFE_INTEGER) throw new LedgerError('quantity.tooLarge', { path });
     totals.set(lot.id, total);
   }
-}
-
-/** One serial on its way, with where it comes from or goes to. */
-export interface SerialEffect {
-  readonly serial: DraftSerial;
-  readonly location: string | null;
-  readonly arrives: boolean;
-  readonly path: string;
 }
 
 const placeKey = (warehouse: string, location: string | null): string =>
@@ -97,26 +88,38 @@ function brokenOn(movements: readonly Step[]): IsoDate | undefined {
   return undefined;
 }
 
-/** The day on which a serial's story would break with this movement in it, if it would. */
+/** One step of a serial on the day of the operation. */
+type SerialStep = Pick<SerialMove, 'arrives' | 'warehouse' | 'location'>;
+
+/** The day on which a serial's story would break with these steps in it, if it would. */
 export function serialBreaks(
-  move: Omit<SerialEffect, 'path'>,
-  effect: Omit<Effect, 'context'>,
+  serial: Pick<DraftSerial, 'id' | 'lastDate'>,
+  steps: readonly SerialStep[],
+  { view, date }: Omit<Effect, 'context'>,
 ): IsoDate | undefined {
-  const { serial, location, arrives } = move;
-  const { view, date, warehouse } = effect;
   if (!serial.lastDate || date >= serial.lastDate) return undefined;
   // every writer of a serial's movements also writes the serial, which is expected
   const known = view.range('movements', 'bySerial', { prefix: [serial.id] }, null);
-  return brokenOn([...known, { date, warehouse, location, quantity: arrives ? 1 : -1 }]);
+  const added = steps.map(
+    ({ arrives, warehouse, location }): Step => ({ date, warehouse, location, quantity: arrives ? 1 : -1 }),
+  );
+  return brokenOn([...known, ...added]);
 }
 
-/** A serial before its newest movement: its whole story has to hold with the new one in it. */
-export function checkSerial(move: SerialEffect, effect: Effect): void {
-  const { serial, arrives, path } = move;
+/**
+ * A serial before its newest movement: its whole story has to hold with everything this operation does
+ * with it.
+ */
+export function checkSerial(last: SerialMove, effect: Effect): void {
+  const { serial } = last;
   mayBackdate(effect.context, serial.lastDate, effect.date);
-  const date = serialBreaks(move, effect);
+  if (!serial.lastDate || effect.date >= serial.lastDate) return;
+  const moves: SerialMove[] = [];
+  for (let move: SerialMove | null = last; move; move = move.before) moves.unshift(move);
+  const date = serialBreaks(serial, moves, effect);
   if (date === undefined) return;
   const place = serial.warehouse ? { warehouse: serial.warehouse, location: serial.location ?? null } : null;
+  const { arrives, path } = moves[0] ?? last;
   const code = arrives ? 'serial.alreadyInStock' : 'serial.notHere';
   throw new LedgerError(code, { path, details: { code: serial.code, date, place } });
 }

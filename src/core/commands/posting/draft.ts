@@ -1,135 +1,120 @@
 /**
- * A posting while it is decided: what it would make, change and move. Lines add to it one after the
- * other, so a later line sees the lots and serials an earlier one made; nothing is written from here
- * until every line has passed.
+ * One posting of an operation while it is decided: where and for what it is, what it says of itself, and
+ * its lines so far. What lots, serials and balances come to is the operation's.
  */
-import type { Change, CounterFact, Fact, LotFact, SerialFact } from '../../model/facts.ts';
-import type { LotRecord, PostingLine, SerialRecord, Warning } from '../../model/records.ts';
-import { limits } from '../../model/schema.ts';
+import type { PostingFact } from '../../model/facts.ts';
+import type { PostingInput } from '../../model/posting.ts';
+import type { DocumentRef, FulfilledRow, PostingLine, Operation as Purpose } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey, US } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
-import type { Pending } from '../../reading/codes.ts';
-import { balanceId, holderKey } from '../../rules/stock-keys.ts';
+import type { Delta, DraftSerial } from './moves.ts';
+import type { Operation } from './operation.ts';
 import type { World } from './world.ts';
 
-/** What a posting needs of a lot, known or just made. */
-export type DraftLot = LotFact & Partial<Pick<LotRecord, 'onHand' | 'live' | 'moved'>>;
-export type DraftSerial = SerialFact &
-  Partial<Pick<SerialRecord, 'warehouse' | 'location' | 'live' | 'lastDate'>>;
+/** What a posting says of itself, besides its lines and its day. */
+export type Header = Pick<
+  PostingInput,
+  'key' | 'number' | 'document' | 'internalDocument' | 'party' | 'project' | 'note'
+>;
 
-/** The net change of one balance by the whole posting. */
-export interface Delta {
-  readonly id: string;
-  readonly lot: DraftLot | null;
-  readonly item: string;
-  readonly variant: string | null;
-  readonly decimals: number;
-  readonly location: string | null;
-  /** Row to blame. */
-  readonly path: string;
-  steps: number;
+/** What only some postings have. */
+export interface DraftOptions {
+  /** The posting this one takes back. */
+  readonly reverses?: string;
+  /** Why; the command's own reason unless said. */
+  readonly reason?: string;
+  /** What it is made for together with others of this command. */
+  readonly operation?: Purpose;
+  /** False on the side that another posting brings along. */
+  readonly main?: boolean;
+  /** The posting it is made instead of. */
+  readonly corrects?: string;
+  /** Id of the count sheet it settles. */
+  readonly count?: string;
+  /** A return for which no delivery was named. */
+  readonly unverified?: boolean;
 }
 
-/** A serial on its way in or out. */
-export interface SerialMove {
-  readonly serial: DraftSerial;
-  readonly location: string | null;
-  readonly path: string;
-}
+const documentOf = (input: PostingInput['document']): DocumentRef | null =>
+  input
+    ? { type: input.type, number: input.number ?? null, date: input.date ?? null, url: input.url ?? null }
+    : null;
 
 export class Draft {
+  readonly operation: Operation;
   readonly view: View;
   readonly context: DecideContext;
-  readonly world: World;
   readonly date: string;
+  readonly world: World;
+  readonly header: Header;
+  readonly options: DraftOptions;
+  readonly id: string;
   readonly lines: PostingLine[] = [];
-  readonly warnings: Warning[] = [];
-  readonly deltas = new Map<string, Delta>();
-  readonly serialMoves = new Map<string, SerialMove>();
-  /** Lots this posting touched already: a second row of it is no top-up (R57). */
-  readonly touched = new Set<string>();
-  readonly #lots = new Map<string, DraftLot>();
-  readonly #serials = new Map<string, DraftSerial>();
-  #rows = 0;
-  readonly #counters = new Map<string, CounterFact>();
-  readonly #created: Fact[] = [];
-  readonly #changed = new Map<string, { kind: 'lotChanged' | 'serialChanged'; changes: Change[] }>();
+  /** What its lines take of reservations. */
+  readonly fulfilled: FulfilledRow[] = [];
+  /** Id of the opposite posting, where the two name each other. */
+  counterpart: string | null = null;
 
-  constructor(view: View, context: DecideContext, world: World, date: string) {
-    this.view = view;
-    this.context = context;
+  constructor(operation: Operation, world: World, header: Header, options: DraftOptions) {
+    this.operation = operation;
+    this.view = operation.view;
+    this.context = operation.context;
+    this.date = operation.date;
     this.world = world;
-    this.date = date;
+    this.header = header;
+    this.options = options;
+    this.id = operation.context.newId();
   }
 
-  /** Counts lots and serials, generated and in ranges too; a posting has room for so many. */
-  countRows(count: number, path: string): void {
-    this.#rows += count;
-    if (this.#rows > limits.rows)
-      throw new LedgerError('limit.lines', { path, details: { max: limits.rows } });
+  /** Adds a signed change of a balance in this posting's warehouse. */
+  move(change: Omit<Delta, 'id' | 'warehouse'>): void {
+    this.operation.move(this.world.warehouse.code, change);
   }
 
-  /** The lot of a code in its scope, made by this posting or known before. */
-  lot(scope: string, key: string): DraftLot | undefined {
-    return this.#lots.get(scope + US + key) ?? this.view.lookup('lots', 'code', [scope, key]);
+  /** Refuses a serial that this posting, or another of the same direction, has already (R62). */
+  checkOnce(serial: DraftSerial, path: string): void {
+    if (this.operation.serialMoves.get(serial.id)?.arrives !== (this.world.type === 'load')) return;
+    throw new LedgerError('serial.repeated', { path, details: { code: serial.code } });
   }
 
-  serial(scope: string, key: string): DraftSerial | undefined {
-    return this.#serials.get(scope + US + key) ?? this.view.lookup('serials', 'code', [scope, key]);
+  /** A serial arrives or leaves, as the posting loads or unloads. */
+  moveSerial(serial: DraftSerial, location: string | null, path: string): void {
+    this.checkOnce(serial, path);
+    const { serialMoves } = this.operation;
+    const arrives = this.world.type === 'load';
+    const warehouse = this.world.warehouse.code;
+    const before = serialMoves.get(serial.id) ?? null;
+    serialMoves.set(serial.id, { serial, arrives, warehouse, location, path, before });
   }
 
-  addLot(lot: LotFact): DraftLot {
-    this.#lots.set(lot.scope + US + lot.codeKey, lot);
-    this.#created.push({ kind: 'lotCreated', lot });
-    return lot;
-  }
-
-  /** What a later line of this posting is to know of a lot. */
-  keepLot(lot: DraftLot): DraftLot {
-    this.#lots.set(lot.scope + US + lot.codeKey, lot);
-    return lot;
-  }
-
-  /** For the code rules: the counters so far, and which codes of a scope this posting made. */
-  pending(kind: 'lot' | 'serial', scope: string): Pending {
-    const made: ReadonlyMap<string, unknown> = kind === 'lot' ? this.#lots : this.#serials;
+  /** The posting as the journal keeps it. */
+  fact(number: number): PostingFact {
+    const { world, header, options, context } = this;
     return {
-      counter: (id) => this.#counters.get(id),
-      setCounter: (counter) => this.#counters.set(counter.id, counter),
-      isTaken: (code) => made.has(scope + US + codeKey(code)),
+      id: this.id,
+      key: header.key || null,
+      warehouse: world.warehouse.code,
+      template: world.template.code,
+      type: world.type,
+      intent: world.intent,
+      date: this.date,
+      number,
+      document: documentOf(header.document),
+      internalDocument: documentOf(header.internalDocument),
+      party: header.party ? { kind: header.party.kind, code: header.party.code } : null,
+      project: header.project ?? null,
+      note: header.note ?? null,
+      lines: this.lines,
+      operation: options.operation ?? null,
+      counterpart: this.counterpart,
+      main: options.main ?? true,
+      traced: world.template.traced ?? true,
+      corrects: options.corrects ?? null,
+      count: options.count ?? null,
+      unverified: options.unverified ?? false,
+      fulfilled: this.fulfilled,
+      reverses: options.reverses ?? null,
+      reason: options.reason ?? context.reason ?? context.force?.reason ?? null,
     };
-  }
-
-  addSerial(serial: SerialFact): DraftSerial {
-    this.#serials.set(serial.scope + US + serial.codeKey, serial);
-    this.#created.push({ kind: 'serialCreated', serial });
-    return serial;
-  }
-
-  /** Fills in what a lot or serial made by hand did not know yet. */
-  change(kind: 'lotChanged' | 'serialChanged', id: string, changes: readonly Change[]): void {
-    const known = this.#changed.get(id);
-    if (known) known.changes.push(...changes);
-    else this.#changed.set(id, { kind, changes: [...changes] });
-  }
-
-  /** Adds a signed change of a balance. */
-  move(change: Omit<Delta, 'id'>): void {
-    const { lot, item, variant, location } = change;
-    const id = balanceId(holderKey(lot?.id ?? null, item, variant), {
-      warehouse: this.world.warehouse.code,
-      location,
-    });
-    const known = this.deltas.get(id);
-    if (known) known.steps += change.steps;
-    else this.deltas.set(id, { ...change, id });
-  }
-
-  /** Everything the posting makes and changes, in the order it has to be folded. */
-  facts(): Fact[] {
-    const counters = [...this.#counters.values()].map((counter): Fact => ({ kind: 'counter', counter }));
-    const changed = [...this.#changed].map(([id, { kind, changes }]): Fact => ({ kind, id, changes }));
-    return [...counters, ...this.#created, ...changed];
   }
 }

@@ -1,6 +1,6 @@
 /** The rows a decided line is recorded with: what was on the paper of the day (R32). */
 import type { PostingLotRow, PostingSerialRow } from '../../model/records.ts';
-import type { DraftLot, DraftSerial } from './draft.ts';
+import type { DraftLot, DraftSerial } from './moves.ts';
 
 /** Lot rows and serial rows of a line; `location` where the line moves stock without lots. */
 export interface Rows {

@@ -3,7 +3,7 @@
  * adds to (R25, R27, R33–R35, R41, R57–R59, R128).
  */
 import type { Change, LotFact } from '../../model/facts.ts';
-import type { LotRowInput, PostingInput } from '../../model/posting.ts';
+import type { LotRowInput } from '../../model/posting.ts';
 import type { CodeOrigin } from '../../model/records.ts';
 import type { ErrorCode } from '../../ports/catalogue.ts';
 import { LedgerError } from '../../ports/errors.ts';
@@ -11,7 +11,8 @@ import { codeKey } from '../../ports/keys.ts';
 import { type CodeRequest, isCodeTaken, makeCodes, scopeOf } from '../../reading/codes.ts';
 import { codeOf, named } from '../../reading/references.ts';
 import { expiryFrom } from '../../rules/expiry.ts';
-import type { Draft, DraftLot } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { DraftLot } from './moves.ts';
 import type { LineWorld } from './world.ts';
 
 /** What a row says of its lot, besides code and quantity. */
@@ -24,13 +25,13 @@ interface Dates {
   readonly expiryTyped: boolean;
 }
 
-const supplierOf = (posting: PostingInput): string | null =>
-  posting.party?.kind === 'supplier' ? posting.party.code : null;
+const supplierOf = ({ header }: Draft): string | null =>
+  header.party?.kind === 'supplier' ? header.party.code : null;
 
-function datesOf(line: LineWorld, row: RowFacts, posting: PostingInput, path: string): Dates {
+function datesOf(draft: Draft, line: LineWorld, row: RowFacts, path: string): Dates {
   const settings = line.item.lots;
   const automatic =
-    settings?.startDateFrom === 'document' ? (posting.document?.date ?? posting.date) : posting.date;
+    settings?.startDateFrom === 'document' ? (draft.header.document?.date ?? draft.date) : draft.date;
   const startDate = row.startDate ?? automatic;
   const days = settings?.shelfLifeDays;
   const expiryTyped = row.expiryDate !== undefined && row.expiryDate !== null;
@@ -50,16 +51,15 @@ function datesOf(line: LineWorld, row: RowFacts, posting: PostingInput, path: st
 export function codeRequest(
   draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   codeType: string,
   facts: Pick<CodeRequest, 'expiryDate' | 'lotType' | 'supplierLot'>,
 ): CodeRequest {
-  const { document, party } = posting;
+  const { document, party } = draft.header;
   return {
     type: named(draft.view, 'codeTypes', codeType, line.path),
     item: line.item,
     variant: line.variant,
-    date: posting.date,
+    date: draft.date,
     ...facts,
     party: party ?? null,
     document: document ? { type: document.type, number: document.number ?? null } : null,
@@ -72,14 +72,7 @@ interface NewLot {
   readonly dates: Dates;
 }
 
-function factOf(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  row: RowFacts,
-  made: NewLot,
-  path: string,
-): LotFact {
+function factOf(draft: Draft, line: LineWorld, row: RowFacts, made: NewLot, path: string): LotFact {
   const { item, variant } = line;
   return {
     id: draft.context.newId(),
@@ -95,13 +88,17 @@ function factOf(
     status: item.lots?.initialStatus ?? null,
     grade: null,
     lotType: codeOf(draft.view, 'lotTypes', row.lotType ?? null, `${path}.lotType`),
-    supplier: supplierOf(posting),
+    supplier: supplierOf(draft),
     manufacturer: row.manufacturer ?? null,
     supplierLot: row.supplierLot ?? null,
     startDate: made.dates.startDate,
     expiryDate: made.dates.expiryDate,
     manufactureDate: row.manufactureDate ?? null,
     bestBefore: null,
+    retestDate: null,
+    removalDate: null,
+    recall: null,
+    blockRule: null,
     packageCount: row.packageCount ?? null,
     notes: row.note ?? null,
     labelType: null,
@@ -122,29 +119,23 @@ function requireExpiry(line: LineWorld, expiryDate: string | null, path: string)
 }
 
 /** Makes a lot whose code the item's code type gives, with what its row says of it. */
-export function generateLot(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  row: RowFacts,
-  path: string,
-): DraftLot {
+export function generateLot(draft: Draft, line: LineWorld, row: RowFacts, path: string): DraftLot {
   const { item, variant } = line;
   const codeType = item.lots?.codeType;
   if (!codeType) throw new LedgerError('lot.required', { path, details: { item: item.code } });
-  const dates = datesOf(line, row, posting, path);
+  const dates = datesOf(draft, line, row, path);
   requireExpiry(line, dates.expiryDate, path);
   const scope = scopeOf(draft.view, item.code, variant);
   const { lotType = null, supplierLot = null } = row;
-  const request = codeRequest(draft, line, posting, codeType, {
+  const request = codeRequest(draft, line, codeType, {
     expiryDate: dates.expiryDate,
     lotType,
     supplierLot,
   });
-  const made = inPath(path, () => makeCodes(draft.view, request, 1, draft.pending('lot', scope)));
+  const made = inPath(path, () => makeCodes(draft.view, request, 1, draft.operation.pending('lot', scope)));
   const [first] = made.codes;
   if (!first) throw new LedgerError('codeType.counter', { path });
-  return draft.addLot(factOf(draft, line, posting, row, { ...first, dates }, path));
+  return draft.operation.addLot(factOf(draft, line, row, { ...first, dates }, path));
 }
 
 /** Gives an error of a rule the path of the field it came from. */
@@ -160,22 +151,16 @@ export function inPath<T>(path: string, run: () => T): T {
 }
 
 /** The lot a row names: an existing one to add to, or a new one of that code. */
-export function lotForLoad(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  row: LotRowInput,
-  path: string,
-): DraftLot {
+export function lotForLoad(draft: Draft, line: LineWorld, row: LotRowInput, path: string): DraftLot {
   const { item, variant } = line;
   if (row.code === undefined || row.code === null) {
     const code = row.expiryDate ? 'lot.expiryWithoutCode' : 'field.required';
     throw new LedgerError(code, { path: code === 'field.required' ? `${path}.code` : `${path}.expiryDate` });
   }
-  if (row.code === 'auto') return generateLot(draft, line, posting, row, path);
+  if (row.code === 'auto') return generateLot(draft, line, row, path);
   const scope = scopeOf(draft.view, item.code, variant);
   const key = codeKey(row.code);
-  const known = draft.lot(scope, key);
+  const known = draft.operation.lot(scope, key);
   if (!known) {
     if (isCodeTaken(draft.view, 'lot', scope, row.code)) {
       throw new LedgerError('lot.duplicate', {
@@ -183,9 +168,9 @@ export function lotForLoad(
         details: { code: row.code, retired: true },
       });
     }
-    const dates = datesOf(line, row, posting, path);
+    const dates = datesOf(draft, line, row, path);
     requireExpiry(line, dates.expiryDate, path);
-    return draft.addLot(factOf(draft, line, posting, row, { code: row.code, origin: null, dates }, path));
+    return draft.operation.addLot(factOf(draft, line, row, { code: row.code, origin: null, dates }, path));
   }
   if (known.itemKey !== codeKey(item.code) || known.variant !== variant) {
     throw new LedgerError('lot.wrongItem', {
@@ -193,26 +178,19 @@ export function lotForLoad(
       details: { code: known.code, item: known.item },
     });
   }
-  return addTo(draft, line, posting, row, known, path);
+  return addTo(draft, line, row, known, path);
 }
 
 const exemptFromTopUp = (draft: Draft): boolean =>
   ['customerReturn', 'transfer', 'count'].includes(draft.world.intent);
 
-function addTo(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  row: LotRowInput,
-  lot: DraftLot,
-  path: string,
-): DraftLot {
+function addTo(draft: Draft, line: LineWorld, row: LotRowInput, lot: DraftLot, path: string): DraftLot {
   const details = { code: lot.code };
-  const direct = !draft.touched.has(lot.id) && !exemptFromTopUp(draft);
+  const direct = !draft.operation.touched.has(lot.id) && !exemptFromTopUp(draft);
   if (direct && (lot.live ?? 0) > 0 && !draft.world.template.allowTopUp) {
     throw new LedgerError('lot.alreadyExists', { path: `${path}.code`, details });
   }
-  const supplier = supplierOf(posting);
+  const supplier = supplierOf(draft);
   if (
     line.item.lots?.singleSupplier &&
     supplier &&
@@ -224,7 +202,7 @@ function addTo(
       details: { ...details, supplier: lot.supplier, given: supplier },
     });
   }
-  return fillIn(draft, line, posting, row, lot, path);
+  return fillIn(draft, line, row, lot, path);
 }
 
 type Comparable = 'expiryDate' | 'startDate' | 'supplierLot' | 'manufacturer';
@@ -241,14 +219,7 @@ const sameText = (a: string, b: string): boolean => a.trim().normalize('NFC') ==
  * What a row types must agree with what the lot says (R35). A lot made by hand and never moved knows
  * little yet: its first load fills in what is missing, typed or computed.
  */
-function fillIn(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  row: LotRowInput,
-  lot: DraftLot,
-  path: string,
-): DraftLot {
+function fillIn(draft: Draft, line: LineWorld, row: LotRowInput, lot: DraftLot, path: string): DraftLot {
   const changes: Change[] = [];
   const set = (field: string, to: unknown): void => {
     changes.push({ field, from: null, to });
@@ -265,7 +236,7 @@ function fillIn(
       });
     }
   }
-  const fresh = !lot.moved && !draft.touched.has(lot.id);
+  const fresh = !lot.moved && !draft.operation.touched.has(lot.id);
   for (const field of ['manufactureDate', 'lotType', 'sellable'] as const) {
     const typed =
       field === 'lotType'
@@ -279,8 +250,8 @@ function fillIn(
       throw new LedgerError('lot.fieldConflict', { path: `${path}.${field}`, details });
     }
   }
-  if (fresh) firstLoadOf(line, posting, row, lot, path, set);
-  learnSupplier(line, posting, lot, set);
+  if (fresh) firstLoadOf(draft, line, row, lot, path, set);
+  learnSupplier(draft, line, lot, set);
   const filled: DraftLot = { ...lot, ...Object.fromEntries(changes.map(({ field, to }) => [field, to])) };
   if (filled.expiryDate !== null && filled.startDate !== null && filled.expiryDate < filled.startDate) {
     const { expiryDate, startDate } = filled;
@@ -291,19 +262,19 @@ function fillIn(
   }
   requireExpiry(line, filled.expiryDate, path);
   if (changes.length === 0) return lot;
-  draft.change('lotChanged', lot.id, changes);
-  return draft.keepLot(filled);
+  draft.operation.change('lotChanged', lot.id, changes);
+  return draft.operation.keepLot(filled);
 }
 
 function firstLoadOf(
+  draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   row: LotRowInput,
   lot: DraftLot,
   path: string,
   set: (field: string, to: unknown) => void,
 ): void {
-  const dates = datesOf(line, { ...row, startDate: row.startDate ?? lot.startDate }, posting, path);
+  const dates = datesOf(draft, line, { ...row, startDate: row.startDate ?? lot.startDate }, path);
   if (lot.startDate === null && !row.startDate) set('startDate', dates.startDate);
   if (lot.expiryDate === null && !dates.expiryTyped && dates.expiryDate !== null)
     set('expiryDate', dates.expiryDate);
@@ -313,12 +284,12 @@ function firstLoadOf(
 
 /** A lot without a supplier learns it from its first load, or later where it may only have one (R25). */
 function learnSupplier(
+  draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   lot: DraftLot,
   set: (field: string, to: unknown) => void,
 ): void {
-  const supplier = supplierOf(posting);
+  const supplier = supplierOf(draft);
   if (lot.supplier !== null || supplier === null) return;
   if (!lot.moved || line.item.lots?.singleSupplier) set('supplier', supplier);
 }

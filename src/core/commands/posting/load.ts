@@ -2,23 +2,17 @@
  * One line of a load: which lots and serials it brings, where they go, and what that adds. An item with
  * both has its serials counted in their lots (R26).
  */
-import type { LotRowInput, PostingInput } from '../../model/posting.ts';
+import type { LotRowInput } from '../../model/posting.ts';
 import type { PostingLotRow, PostingSerialRow } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import { gather } from '../../ports/view.ts';
-import type { Draft, DraftLot } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { lotRowOf, type Rows, serialRowOf } from './line-rows.ts';
 import { generateLot, lotForLoad } from './load-lots.ts';
+import type { DraftLot } from './moves.ts';
 import { pieces, rowSteps } from './quantities.ts';
-import {
-  checkCount,
-  generateSerials,
-  type NamedSerial,
-  serialForLoad,
-  spellOut,
-  takeOnce,
-} from './serials.ts';
+import { checkCount, generateSerials, type NamedSerial, serialForLoad, spellOut } from './serials.ts';
 import { checkLotUse, checkSerialUse } from './usability.ts';
 import { type LineWorld, locationIn, type Tracking } from './world.ts';
 
@@ -63,7 +57,6 @@ function rowsFromSerials(line: LineWorld, serials: readonly NamedSerial[]): LotR
 function loadLots(
   draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   total: number,
   serials: readonly NamedSerial[] | null,
 ): LoadedLot[] {
@@ -71,8 +64,8 @@ function loadLots(
   if (lots === 'auto') {
     const path = `${line.path}.lots`;
     const location = placeFor(draft, line, null, `${line.path}.location`);
-    draft.countRows(1, path);
-    const lot = generateLot(draft, line, posting, {}, path);
+    draft.operation.countRows(1, path);
+    const lot = generateLot(draft, line, {}, path);
     return [{ lot, input: null, steps: total, location, path }];
   }
   const named = lots && lots.length > 0;
@@ -80,16 +73,16 @@ function loadLots(
   const one = 10 ** line.decimals;
   const steps = named ? rowSteps(line, rows, total) : rows.map((row) => Number(row.quantity) * one);
   const loaded = new Map<string, LoadedLot>();
-  draft.countRows(rows.length, `${line.path}.lots`);
+  draft.operation.countRows(rows.length, `${line.path}.lots`);
   gather(rows, (row, i) => {
     const path = `${line.path}.lots[${i}]`;
     const at = row.location ? `${path}.location` : `${line.path}.location`;
     const location = placeFor(draft, line, row.location, at);
-    const lot = lotForLoad(draft, line, posting, row, path);
-    draft.touched.add(lot.id);
+    const lot = lotForLoad(draft, line, row, path);
+    draft.operation.touched.add(lot.id);
     const key = lot.id + US + (location ?? '');
     const known = loaded.get(key);
-    if (known && draft.world.settings.duplicateRows === 'refuse') {
+    if (known && draft.operation.settings.duplicateRows === 'refuse') {
       throw new LedgerError('lot.repeatedRow', { path: `${path}.code`, details: { code: lot.code } });
     }
     const sum = (known?.steps ?? 0) + (steps[i] as number);
@@ -117,7 +110,6 @@ function lotOfSerial(
 function loadBoth(
   draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   lots: readonly LoadedLot[],
   serials: readonly NamedSerial[],
 ): Rows {
@@ -135,9 +127,9 @@ function loadBoth(
     const location = named.row.location
       ? placeFor(draft, line, named.row.location, `${named.path}.location`)
       : row.location;
-    const serial = serialForLoad(draft, line, posting, named, row.lot);
+    const serial = serialForLoad(draft, line, named, row.lot);
     checkSerialUse(draft, serial, named.path);
-    takeOnce(draft, serial, location, named.path);
+    draft.moveSerial(serial, location, named.path);
     serialRows.push(serialRowOf(serial, row.lot, location));
     const key = `${row.lot.id}${US}${location ?? ''}`;
     const at = placed.get(key);
@@ -172,31 +164,20 @@ function move(
   draft.move({ lot, item: item.code, variant, decimals, location, path, steps });
 }
 
-function loadSerials(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  serials: readonly NamedSerial[],
-): Rows {
+function loadSerials(draft: Draft, line: LineWorld, serials: readonly NamedSerial[]): Rows {
   const rows = gather(serials, (named) => {
     const path = named.row.location ? `${named.path}.location` : `${line.path}.location`;
     const location = placeFor(draft, line, named.row.location, path);
-    const serial = serialForLoad(draft, line, posting, named, null);
+    const serial = serialForLoad(draft, line, named, null);
     checkSerialUse(draft, serial, named.path);
-    takeOnce(draft, serial, location, named.path);
+    draft.moveSerial(serial, location, named.path);
     return serialRowOf(serial, null, location);
   });
   return { lots: [], serials: rows };
 }
 
 /** What one line of a load brings. */
-export function loadLine(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  tracking: Tracking,
-  total: number,
-): Rows {
+export function loadLine(draft: Draft, line: LineWorld, tracking: Tracking, total: number): Rows {
   if (total === 0) return { lots: [], serials: [] };
   let serials: NamedSerial[] | null = null;
   if (tracking.serials) {
@@ -204,18 +185,18 @@ export function loadLine(
     const { input } = line;
     serials =
       input.serials === 'auto'
-        ? generateSerials(draft, line, posting, count)
+        ? generateSerials(draft, line, count)
         : spellOut(draft, line, input.serials ?? []);
     checkCount(line, serials.length, count);
   }
   if (!tracking.lots) {
-    if (serials) return loadSerials(draft, line, posting, serials);
+    if (serials) return loadSerials(draft, line, serials);
     const location = placeFor(draft, line, null, `${line.path}.location`);
     move(draft, line, null, location, total, line.path);
     return { lots: [], serials: [], location };
   }
-  const lots = loadLots(draft, line, posting, total, serials);
-  if (serials) return loadBoth(draft, line, posting, lots, serials);
+  const lots = loadLots(draft, line, total, serials);
+  if (serials) return loadBoth(draft, line, lots, serials);
   const rows: PostingLotRow[] = lots.map(({ lot, input, steps, location, path }) => {
     checkLotUse(draft, lot, line.item, input ? `${path}.code` : path);
     move(draft, line, lot, location, steps, path);

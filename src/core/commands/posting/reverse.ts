@@ -3,12 +3,12 @@
  * original (R79, R80). Usability does not matter here, closing does (R45); nothing may go below zero on
  * any day since.
  */
-import type { PostingFact } from '../../model/facts.ts';
+import type { Intent } from '../../model/inputs.ts';
 import { type ReverseInput, reverseInput } from '../../model/posting.ts';
 import type { PostingLine, PostingRecord } from '../../model/records.ts';
 import { read } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey } from '../../ports/keys.ts';
+import { codeKey, templateKey } from '../../ports/keys.ts';
 import {
   type CommandDefinition,
   type DecideContext,
@@ -16,12 +16,10 @@ import {
   gather,
   type View,
 } from '../../ports/view.ts';
-import { settingsOf } from '../../reading/references.ts';
+import { named, settingsOf } from '../../reading/references.ts';
 import { movementsOf, movesBalance } from '../../rules/movements.ts';
-import { nextPostingNumber, postingNumberId } from '../../rules/posting-number.ts';
-import { balanceId, holderKey } from '../../rules/stock-keys.ts';
-import { checkDelta, checkLotTotals, checkSerial, type Effect } from './balances.ts';
-import type { Delta } from './draft.ts';
+import type { Draft, Header } from './draft.ts';
+import { type Operation, openOperation } from './operation.ts';
 import { checkDate } from './world.ts';
 
 function originalOf(args: ReverseInput, view: View): PostingRecord {
@@ -37,15 +35,15 @@ interface Chosen {
 }
 
 /** The lines to take back: the named ones, or all that were not taken back before. */
-function linesOf(args: ReverseInput, original: PostingRecord): Chosen[] {
+function linesOf(original: PostingRecord, ids: readonly string[] | undefined): Chosen[] {
   const all = original.lines.map((line, index): Chosen => ({ line, index }));
-  if (args.lines === undefined) {
+  if (ids === undefined) {
     const left = all.filter(({ line }) => line.reversedBy === null);
     if (left.length === 0) throw new LedgerError('posting.alreadyReversed', { details: { id: original.id } });
     return left;
   }
   const byId = new Map(all.map((each) => [each.line.id, each]));
-  return args.lines.map((id, i) => {
+  return ids.map((id, i) => {
     const path = `lines[${i}]`;
     const found = byId.get(id);
     // each line once: a second mention finds nothing
@@ -90,87 +88,79 @@ function checkOpen(line: PostingLine, index: number, view: View): void {
   });
 }
 
-function checkLine(
-  line: PostingLine,
-  index: number,
-  original: PostingRecord,
-  effect: Effect,
-  deltas: Map<string, Delta>,
-): void {
-  const { view, warehouse } = effect;
+/** Takes one line back: moves the opposite of what it moved, and records it as its opposite. */
+function takeBack(draft: Draft, { line, index }: Chosen, original: PostingRecord): void {
+  const path = `lines[${index}]`;
   for (const movement of movementsOf(line, original.type)) {
     const { lot, serial, item, variant, location, quantity } = movement;
-    const path = `lines[${index}]`;
     if (movesBalance(movement)) {
-      const id = balanceId(holderKey(lot, item, variant), { warehouse, location });
-      const known = deltas.get(id);
-      if (known) known.steps -= quantity;
-      else {
-        const record = lot === null ? null : (view.get('lots', lot) ?? null);
-        deltas.set(id, {
-          id,
-          lot: record,
-          item,
-          variant,
-          decimals: line.decimals,
-          location,
-          path,
-          steps: -quantity,
-        });
-      }
-    } else if (serial !== null) checkSerialBack(serial, location, quantity < 0, path, effect);
+      const record = lot === null ? null : (draft.view.get('lots', lot) ?? null);
+      const { decimals } = line;
+      draft.move({ lot: record, item, variant, decimals, location, path, steps: -quantity });
+    } else if (serial !== null) takeSerialBack(draft, serial, location, path);
   }
 }
 
 /** A serial can be taken out where it is, and put back when it is nowhere. */
-function checkSerialBack(
-  id: string,
-  location: string | null,
-  arrives: boolean,
-  path: string,
-  effect: Effect,
-): void {
-  const serial = effect.view.get('serials', id);
+function takeSerialBack(draft: Draft, id: string, location: string | null, path: string): void {
+  const serial = draft.view.get('serials', id);
   if (!serial) return;
-  const place = serial.warehouse === null ? null : { warehouse: serial.warehouse, location: serial.location };
+  const { warehouse, type } = draft.world;
+  const place = draft.operation.placeOf(serial);
   const details = { code: serial.code, place };
+  const arrives = type === 'load';
   if (arrives && place !== null) throw new LedgerError('serial.alreadyInStock', { path, details });
-  if (!arrives && (place?.warehouse !== effect.warehouse || place.location !== location)) {
+  if (!arrives && (place?.warehouse !== warehouse.code || place.location !== location)) {
     throw new LedgerError('serial.notHere', { path, details });
   }
-  checkSerial({ serial, location, arrives, path }, effect);
+  draft.moveSerial(serial, location, path);
 }
 
 function opposite(line: PostingLine, context: DecideContext): PostingLine {
   return { ...line, id: context.newId(), reverses: line.id, reversedBy: null };
 }
 
-function reversalOf(
-  args: ReverseInput,
+/** The posting that takes an original back: the same but for its type, its day and its reason. */
+function reversalOf(operation: Operation, original: PostingRecord, reason: string): Draft {
+  const { view } = operation;
+  const [warehouse, template] = [
+    named(view, 'warehouses', original.warehouse, 'warehouse'),
+    view.get('templates', templateKey(original.warehouse, original.template)),
+  ];
+  if (!template) {
+    throw new LedgerError('template.notFound', { path: 'template', details: { code: original.template } });
+  }
+  const type = original.type === 'load' ? 'unload' : 'load';
+  const { document, internalDocument, party, project } = original;
+  return operation.draft(
+    { warehouse, template, type, intent: original.intent as Intent },
+    { document, internalDocument, party, project } as Header,
+    { reverses: original.id, reason },
+  );
+}
+
+/**
+ * Takes lines of a posting back within an operation: opposite movements, linked to the original (R80).
+ * @param lines ids of its lines; all that were not taken back before unless said
+ * @throws LedgerError for a line that cannot be taken back; what it moves is checked when the operation
+ *   finishes, with whatever else the operation does
+ */
+export function reverseInto(
+  operation: Operation,
   original: PostingRecord,
-  lines: readonly PostingLine[],
-  id: string,
-  number: number,
-): PostingFact {
-  const { warehouse, template, intent, document, internalDocument, party, project } = original;
-  return {
-    id,
-    key: null,
-    warehouse,
-    template,
-    type: original.type === 'load' ? 'unload' : 'load',
-    intent,
-    date: args.date,
-    number,
-    document,
-    internalDocument,
-    party,
-    project,
-    note: null,
-    lines,
-    reverses: original.id,
-    reason: args.reason,
-  };
+  { reason, lines }: { readonly reason: string; readonly lines?: readonly string[] | undefined },
+): Draft {
+  const { view } = operation;
+  const chosen = linesOf(original, lines);
+  const draft = reversalOf(operation, original, reason);
+  gather(chosen, (each) => {
+    checkOpen(each.line, each.index, view);
+    if (original.type === 'unload') checkTracking(each.line, each.index, view);
+    takeBack(draft, each, original);
+  });
+  for (const { line } of chosen) draft.lines.push(opposite(line, operation.context));
+  operation.checkNumber(draft);
+  return draft;
 }
 
 function decide(args: ReverseInput, view: View, context: DecideContext): Decision {
@@ -179,28 +169,18 @@ function decide(args: ReverseInput, view: View, context: DecideContext): Decisio
     throw new LedgerError('permission.denied', { details: { action: 'posting.reverse' } });
   }
   if (!args.reason.trim()) throw new LedgerError('reason.required', { path: 'reason' });
-  const chosen = linesOf(args, original);
-  checkDate(args.date, settingsOf(view), context);
+  // that there is something left to take back is asked before the date is
+  linesOf(original, args.lines);
+  const operation = openOperation(view, context, args.date);
+  checkDate(args.date, operation.settings, context);
   if (args.date < original.date) {
     throw new LedgerError('posting.reversalBeforeOriginal', {
       path: 'date',
       details: { date: original.date },
     });
   }
-  const effect: Effect = { view, context, warehouse: original.warehouse, date: args.date };
-  const deltas = new Map<string, Delta>();
-  gather(chosen, ({ line, index }) => {
-    checkOpen(line, index, view);
-    if (original.type === 'unload') checkTracking(line, index, view);
-    checkLine(line, index, original, effect, deltas);
-  });
-  gather([...deltas.values()], (delta) => checkDelta(delta, effect));
-  checkLotTotals(deltas.values());
-  const id = context.newId();
-  const lines = chosen.map(({ line }) => opposite(line, context));
-  const numbers = view.get('postingNumbers', postingNumberId(original.warehouse, args.date));
-  const posting = reversalOf(args, original, lines, id, nextPostingNumber(numbers));
-  return { facts: [{ kind: 'posted', posting }] };
+  reverseInto(operation, original, args);
+  return operation.finish();
 }
 
 export const reversePosting: CommandDefinition<ReverseInput> = {

@@ -3,15 +3,16 @@
  * ones that come back, on an unload ones that are here (R26, R56, R60–R62, R75, R76).
  */
 import type { Change, SerialFact } from '../../model/facts.ts';
-import type { PostingInput, SerialRowInput } from '../../model/posting.ts';
+import type { SerialRowInput } from '../../model/posting.ts';
 import type { CodeOrigin } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { isCodeTaken, makeCodes, scopeOf } from '../../reading/codes.ts';
 import { expiryFrom } from '../../rules/expiry.ts';
 import { codesBetween } from '../../rules/patterns.ts';
-import type { Draft, DraftLot, DraftSerial } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { codeRequest, inPath } from './load-lots.ts';
+import type { DraftLot, DraftSerial } from './moves.ts';
 import { type LineWorld, locationIn } from './world.ts';
 
 /** One serial as a row names it. */
@@ -28,11 +29,11 @@ export function spellOut(draft: Draft, line: LineWorld, rows: readonly SerialRow
   rows.forEach((row, i) => {
     const path = `${line.path}.serials[${i}]`;
     if (row.code !== undefined && row.code !== null) {
-      draft.countRows(1, path);
+      draft.operation.countRows(1, path);
       named.push({ code: row.code, row, origin: null, path });
     } else if (row.from && row.to) {
       const codes = inPath(path, () => codesBetween(row.from as string, row.to as string));
-      draft.countRows(codes.length, path);
+      draft.operation.countRows(codes.length, path);
       for (const code of codes) named.push({ code, row, origin: null, path });
     } else throw new LedgerError('field.required', { path: `${path}.code` });
   });
@@ -49,28 +50,23 @@ export function checkCount(line: LineWorld, given: number, expected: number): vo
 }
 
 /** Codes the item's serial code type gives, where item and template generate serials (R65). */
-export function generateSerials(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  count: number,
-): NamedSerial[] {
+export function generateSerials(draft: Draft, line: LineWorld, count: number): NamedSerial[] {
   const { item, variant } = line;
   const path = `${line.path}.serials`;
   const settings = item.serials;
   if (!settings?.codeType || settings.generation !== 'automatic' || !draft.world.template.generatesSerials) {
     throw new LedgerError('serial.required', { path, details: { item: item.code } });
   }
-  draft.countRows(count, path);
+  draft.operation.countRows(count, path);
   const codeType = settings.codeType;
   const scope = scopeOf(draft.view, item.code, variant);
-  const expiryDate = serialExpiry(line, posting.date, null);
+  const expiryDate = serialExpiry(line, draft.date, null);
   const made = inPath(path, () =>
     makeCodes(
       draft.view,
-      codeRequest(draft, line, posting, codeType, { expiryDate }),
+      codeRequest(draft, line, codeType, { expiryDate }),
       count,
-      draft.pending('serial', scope),
+      draft.operation.pending('serial', scope),
     ),
   );
   return made.codes.map(({ code, origin }) => ({ code, row: {}, origin, path }));
@@ -81,16 +77,10 @@ function serialExpiry(line: LineWorld, startDate: string, typed: string | null |
   return typed ?? (days === undefined || days === null ? null : expiryFrom(startDate, days, 'exact'));
 }
 
-function newSerial(
-  draft: Draft,
-  line: LineWorld,
-  posting: PostingInput,
-  named: NamedSerial,
-  lot: DraftLot | null,
-): SerialFact {
+function newSerial(draft: Draft, line: LineWorld, named: NamedSerial, lot: DraftLot | null): SerialFact {
   const { item, variant } = line;
   const { row, path } = named;
-  const startDate = row.startDate ?? posting.date;
+  const startDate = row.startDate ?? draft.date;
   const expiryDate = serialExpiry(line, startDate, row.expiryDate);
   if (expiryDate !== null && expiryDate < startDate) {
     throw new LedgerError('lot.expiryBeforeStart', {
@@ -114,12 +104,11 @@ function newSerial(
     status: lot === null ? (item.lots?.initialStatus ?? null) : null,
     customerSerial: row.customerSerial ?? null,
     supplierSerial: row.supplierSerial ?? null,
-    supplier: posting.party?.kind === 'supplier' ? posting.party.code : null,
+    supplier: draft.header.party?.kind === 'supplier' ? draft.header.party.code : null,
     startDate,
     expiryDate,
     cancelled: false,
     closed: false,
-    reserved: false,
     missing: false,
     attributes: {},
   };
@@ -130,16 +119,12 @@ function checkItem(line: LineWorld, serial: DraftSerial, path: string): void {
   throw new LedgerError('serial.wrongItem', { path, details: { code: serial.code, item: serial.item } });
 }
 
-/** Where a serial is, for refusals. */
-const placeOf = (serial: DraftSerial): { warehouse: string; location: string | null } | null =>
-  serial.warehouse ? { warehouse: serial.warehouse, location: serial.location ?? null } : null;
-
 function checkReturn(draft: Draft, serial: DraftSerial, path: string): void {
   const details = { code: serial.code };
-  if (serial.warehouse) {
-    throw new LedgerError('serial.alreadyInStock', { path, details: { ...details, place: placeOf(serial) } });
-  }
-  const { intent, settings } = draft.world;
+  const { settings } = draft.operation;
+  const place = draft.operation.placeOf(serial);
+  if (place) throw new LedgerError('serial.alreadyInStock', { path, details: { ...details, place } });
+  const { intent } = draft.world;
   if ((serial.live ?? 0) > 0 && intent !== 'customerReturn' && !settings.allowExistingSerial) {
     throw new LedgerError('serial.shippedBefore', { path, details });
   }
@@ -149,20 +134,20 @@ function checkReturn(draft: Draft, serial: DraftSerial, path: string): void {
 export function serialForLoad(
   draft: Draft,
   line: LineWorld,
-  posting: PostingInput,
   named: NamedSerial,
   lot: DraftLot | null,
 ): DraftSerial {
   const scope = scopeOf(draft.view, line.item.code, line.variant);
   const { path } = named;
-  const known = draft.serial(scope, codeKey(named.code));
+  const known = draft.operation.serial(scope, codeKey(named.code));
   if (!known) {
     if (isCodeTaken(draft.view, 'serial', scope, named.code)) {
       throw new LedgerError('serial.duplicate', { path, details: { code: named.code, retired: true } });
     }
-    return draft.addSerial(newSerial(draft, line, posting, named, lot));
+    return draft.operation.addSerial(newSerial(draft, line, named, lot));
   }
   checkItem(line, known, path);
+  draft.checkOnce(known, path);
   checkReturn(draft, known, path);
   const kept = (known.live ?? 0) > 0;
   if (kept && known.lot !== null && lot !== null && known.lot !== lot.id) {
@@ -185,17 +170,18 @@ function fillSerial(draft: Draft, serial: DraftSerial, { row, path }: NamedSeria
     }
     changes.push({ field, from: own, to: typed });
   }
-  if (changes.length > 0) draft.change('serialChanged', serial.id, changes);
+  if (changes.length > 0) draft.operation.change('serialChanged', serial.id, changes);
 }
 
 /** The serial an unload row names; it must be here. */
 export function serialForUnload(draft: Draft, line: LineWorld, named: NamedSerial): DraftSerial {
   const { path, code } = named;
   const scope = scopeOf(draft.view, line.item.code, line.variant);
-  const serial = draft.serial(scope, codeKey(code)) ?? elsewhere(draft, code);
+  const serial = draft.operation.serial(scope, codeKey(code)) ?? elsewhere(draft, code);
   if (!serial) throw new LedgerError('serial.notFound', { path, details: { code } });
   checkItem(line, serial, path);
-  const place = placeOf(serial);
+  draft.checkOnce(serial, path);
+  const place = draft.operation.placeOf(serial);
   const { warehouse } = draft.world;
   const wanted = named.row.location ?? line.input.location ?? null;
   const location = wanted === null ? null : locationIn(warehouse, wanted, `${path}.location`);
@@ -211,12 +197,4 @@ export function serialForUnload(draft: Draft, line: LineWorld, named: NamedSeria
 function elsewhere(draft: Draft, code: string): DraftSerial | undefined {
   // only the refusal depends on it
   return draft.view.range('serials', 'byCode', { prefix: [codeKey(code)], limit: 1 }, null)[0];
-}
-
-/** Refuses the same serial twice in one document (R62). */
-export function takeOnce(draft: Draft, serial: DraftSerial, location: string | null, path: string): void {
-  if (draft.serialMoves.has(serial.id)) {
-    throw new LedgerError('serial.repeated', { path, details: { code: serial.code } });
-  }
-  draft.serialMoves.set(serial.id, { serial, location, path });
 }

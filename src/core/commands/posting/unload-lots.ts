@@ -8,9 +8,10 @@ import { candidatesFor, type LotCandidate } from '../../reading/stock.ts';
 import { allocate } from '../../rules/allocation.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { withdrawalOf } from '../../rules/withdrawal.ts';
-import type { Draft, DraftLot } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { lotRowOf } from './line-rows.ts';
 import { placeFor } from './load.ts';
+import type { DraftLot } from './moves.ts';
 import { rowSteps } from './quantities.ts';
 import { checkLotUse, useOf } from './usability.ts';
 import type { LineWorld } from './world.ts';
@@ -31,7 +32,7 @@ function lotForUnload(draft: Draft, line: LineWorld, row: LotRowInput, path: str
   if (row.code === undefined || row.code === null)
     throw new LedgerError('field.required', { path: `${path}.code` });
   const key = codeKey(row.code);
-  const lot = draft.lot(scopeOf(draft.view, line.item.code, line.variant), key);
+  const lot = draft.operation.lot(scopeOf(draft.view, line.item.code, line.variant), key);
   if (!lot) throw new LedgerError('lot.notFound', { path: `${path}.code`, details: { code: row.code } });
   if (lot.itemKey !== codeKey(line.item.code) || lot.variant !== line.variant) {
     throw new LedgerError('lot.wrongItem', {
@@ -65,7 +66,7 @@ export function namedLots(
     if (before === undefined) {
       seen.set(key, taken.length);
       taken.push({ lot, location, steps: steps[i] as number, note: row.note ?? null, path, named: true });
-    } else if (draft.world.settings.duplicateRows === 'refuse') {
+    } else if (draft.operation.settings.duplicateRows === 'refuse') {
       throw new LedgerError('lot.repeatedRow', { path: `${path}.code`, details: { code: lot.code } });
     } else {
       const known = taken[before] as Taken;
@@ -81,7 +82,7 @@ export function candidatesOf(draft: Draft, line: LineWorld): LotCandidate[] {
   const { warehouse } = draft.world;
   const request = { item, variant, warehouse, location: line.location, day: draft.date, use: useOf(draft) };
   return candidatesFor(draft.view, request).map((candidate) => {
-    const delta = draft.deltas.get(candidate.balanceKey)?.steps ?? 0;
+    const delta = draft.operation.deltas.get(candidate.balanceKey)?.steps ?? 0;
     return delta < 0 ? { ...candidate, free: Math.max(0, candidate.free + delta) } : candidate;
   });
 }

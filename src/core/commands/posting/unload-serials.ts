@@ -8,10 +8,11 @@ import { orderLots, orderSerials } from '../../rules/allocation.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
 import { usability } from '../../rules/usability.ts';
 import { serialBreaks } from './balances.ts';
-import type { Draft, DraftSerial } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { type Rows, serialRowOf } from './line-rows.ts';
+import type { DraftSerial } from './moves.ts';
 import { pieces } from './quantities.ts';
-import { checkCount, serialForUnload, spellOut, takeOnce } from './serials.ts';
+import { checkCount, serialForUnload, spellOut } from './serials.ts';
 import { candidatesOf, namedLots, strategyOf, type Taken, take } from './unload-lots.ts';
 import { checkSerialUse, useOf } from './usability.ts';
 import type { LineWorld, Tracking } from './world.ts';
@@ -26,13 +27,13 @@ function serialsHere(draft: Draft, line: LineWorld, location: string | null): Se
   const prefix = [codeKey(item.code), variant === null ? null : codeKey(variant), ...place];
   return draft.view
     .range('serials', 'inStock', { prefix }, stockGuard(item.code))
-    .filter((serial) => !draft.serialMoves.has(serial.id) && canLeave(draft, serial));
+    .filter((serial) => !draft.operation.serialMoves.has(serial.id) && canLeave(draft, serial));
 }
 
 /** Whether a serial may leave its place on the posting's day, as far as its story goes (R74). */
 function canLeave(draft: Draft, serial: SerialRecord): boolean {
-  const effect = { view: draft.view, warehouse: draft.world.warehouse.code, date: draft.date };
-  return serialBreaks({ serial, location: serial.location, arrives: false }, effect) === undefined;
+  const leaves = { arrives: false, warehouse: draft.world.warehouse.code, location: serial.location };
+  return serialBreaks(serial, [leaves], draft) === undefined;
 }
 
 const isUsable = (draft: Draft, serial: DraftSerial): boolean =>
@@ -118,13 +119,12 @@ function namedSerials(
 
 function takeSerials(
   draft: Draft,
-  _line: LineWorld,
   chosen: readonly { serial: DraftSerial; path: string }[],
 ): PostingSerialRow[] {
   return chosen.map(({ serial, path }) => {
     checkSerialUse(draft, serial, path);
-    const location = serial.location ?? null;
-    takeOnce(draft, serial, location, path);
+    const location = draft.operation.placeOf(serial)?.location ?? null;
+    draft.moveSerial(serial, location, path);
     const lot = serial.lot === null ? null : (draft.view.get('lots', serial.lot) ?? null);
     return serialRowOf(serial, lot, location);
   });
@@ -186,14 +186,13 @@ export function unloadSerials(draft: Draft, line: LineWorld, tracking: Tracking,
     const chosen = chooseSerials(draft, line, count, lotRows);
     serials = takeSerials(
       draft,
-      line,
       chosen.map((serial) => ({ serial, path: `${line.path}.serials` })),
     );
   } else {
     const named = namedSerials(draft, line);
     checkCount(line, named.length, count);
     for (const { serial, path, lotCode } of named) checkOwnLot(draft, serial, path, lotCode);
-    serials = takeSerials(draft, line, named);
+    serials = takeSerials(draft, named);
   }
   if (!tracking.lots) return { lots: [], serials };
   const counted = lotsOfSerials(draft, line, serials);

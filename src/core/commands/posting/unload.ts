@@ -2,7 +2,6 @@
  * One line of an unload: named lots and serials, or what the item's withdrawal chooses (R26, R69, R70,
  * R74, R96–R100, R103). Whether there is enough is asked at the end, on the net effect of all lines.
  */
-import type { PostingInput } from '../../model/posting.ts';
 import type { Draft } from './draft.ts';
 import type { Rows } from './line-rows.ts';
 import { placeFor } from './load.ts';
@@ -11,13 +10,7 @@ import { unloadSerials } from './unload-serials.ts';
 import { type LineWorld, locationIn, type Tracking } from './world.ts';
 
 /** What one line of an unload takes. */
-export function unloadLine(
-  draft: Draft,
-  line: LineWorld,
-  _posting: PostingInput,
-  tracking: Tracking,
-  total: number,
-): Rows {
+export function unloadLine(draft: Draft, line: LineWorld, tracking: Tracking, total: number): Rows {
   if (total === 0) return { lots: [], serials: [] };
   if (tracking.serials) return unloadSerials(draft, line, tracking, total);
   if (tracking.lots) {

@@ -3,18 +3,19 @@ import type { ItemRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { lotSubject, serialSubject } from '../../reading/stock.ts';
 import { type Usability, type Use, usability } from '../../rules/usability.ts';
-import type { Draft, DraftLot, DraftSerial } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { DraftLot, DraftSerial } from './moves.ts';
 
 export function useOf(draft: Draft): Use {
-  const { world, context, date } = draft;
+  const { world, context, date, operation } = draft;
   return {
     intent: world.intent,
     day: date,
     today: context.today,
     allowUnavailable: Boolean(world.template.allowUnavailable),
     forceExpired: context.may('expired.force') && Boolean(context.force?.reason?.trim()),
-    sellableBlocks: world.settings.sellableBlocks,
-    direction: world.template.type,
+    sellableBlocks: operation.settings.sellableBlocks,
+    direction: world.type,
   };
 }
 
@@ -24,7 +25,7 @@ function judge(answer: Usability, draft: Draft, path: string): void {
     const reasons = answer.reasons.map((reason) => reason.why);
     throw new LedgerError(first.code, { path, details: { ...first.details, reasons } });
   }
-  for (const { code, details } of answer.warnings) draft.warnings.push({ code, path, details });
+  for (const { code, details } of answer.warnings) draft.operation.warnings.push({ code, path, details });
 }
 
 /** @throws LedgerError with the first reason in R43's order; all of them in `details.reasons` */

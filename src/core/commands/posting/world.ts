@@ -1,16 +1,18 @@
 /**
- * What a posting speaks of, resolved: settings, warehouse, template, and per line its item, variant, unit
+ * What a posting speaks of, resolved: warehouse, template, and per line its item, variant, unit
  * and places. References first, then template and warehouse, then date and period: the order in which a
  * posting is refused.
  */
 import type { Intent } from '../../model/inputs.ts';
-import type { LineInput, PostingInput } from '../../model/posting.ts';
+import type { LineInput } from '../../model/posting.ts';
 import type { ItemRecord, TemplateRecord, WarehouseRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, templateKey } from '../../ports/keys.ts';
 import { type DecideContext, gather, type View } from '../../ports/view.ts';
-import { named as referenced, settingsOf, variantOf } from '../../reading/references.ts';
+import { named as referenced, variantOf } from '../../reading/references.ts';
 import type { Factor } from '../../rules/quantities.ts';
+import type { Draft } from './draft.ts';
+import type { Settings } from './operation.ts';
 
 /** One line with what it refers to. */
 export interface LineWorld {
@@ -28,18 +30,22 @@ export interface LineWorld {
   readonly location: string | null;
 }
 
-/** The settings in force. */
-export type Settings = ReturnType<typeof settingsOf>;
-
+/** Where a posting is made, and what kind it is. */
 export interface World {
-  readonly settings: Settings;
   readonly warehouse: WarehouseRecord;
   readonly template: TemplateRecord;
+  /** The template's; of a reversal the opposite. */
+  readonly type: 'load' | 'unload';
   readonly intent: Intent;
-  readonly lines: readonly LineWorld[];
 }
 
-function templateOf(args: PostingInput, view: View): TemplateRecord {
+/** A template as a command names it. */
+interface TemplateRef {
+  readonly warehouse: string;
+  readonly template: string;
+}
+
+function templateOf(args: TemplateRef, view: View): TemplateRecord {
   const template = view.get('templates', templateKey(args.warehouse, args.template));
   if (template) return template;
   const details = { warehouse: args.warehouse, template: args.template, code: args.template };
@@ -82,13 +88,9 @@ export function locationIn(warehouse: WarehouseRecord, location: string, path: s
   throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
 }
 
-function lineOf(
-  input: LineInput,
-  index: number,
-  world: Omit<World, 'lines' | 'settings' | 'intent'>,
-  view: View,
-): LineWorld {
-  const path = `lines[${index}]`;
+function lineOf(draft: Draft, input: LineInput, index: number, prefix: string): LineWorld {
+  const { world, view } = draft;
+  const path = `${prefix}lines[${index}]`;
   const item = referenced(view, 'items', input.item, `${path}.item`);
   const location = input.location ?? world.template.defaultLocation ?? null;
   return {
@@ -114,21 +116,35 @@ export function checkDate(date: string, settings: Settings, context: DecideConte
   }
 }
 
-/** @throws LedgerError for the first thing that does not exist or does not fit */
-export function resolve(args: PostingInput, view: View, context: DecideContext): World {
-  const settings = settingsOf(view);
-  const warehouse = referenced(view, 'warehouses', args.warehouse, 'warehouse');
-  const template = templateOf(args, view);
-  const lines = gather(args.lines, (line, i) => lineOf(line, i, { warehouse, template }, view));
-  const document = args.document;
-  if (template.requireDocument && !document?.number) {
+/**
+ * Warehouse and template of a posting.
+ * @throws LedgerError for the first that does not exist or does not fit
+ */
+export function worldOf(view: View, ref: TemplateRef): World {
+  const warehouse = referenced(view, 'warehouses', ref.warehouse, 'warehouse');
+  const template = templateOf(ref, view);
+  const { type } = template;
+  return { warehouse, template, type, intent: template.intent ?? (type === 'unload' ? 'sale' : 'other') };
+}
+
+/**
+ * What lines speak of.
+ * @param prefix what their paths begin with: `''`, or `'counterpart.'`
+ * @throws LedgerError for the first thing that does not exist
+ */
+export const resolveLines = (draft: Draft, inputs: readonly LineInput[], prefix: string): LineWorld[] =>
+  gather(inputs, (line, i) => lineOf(draft, line, i, prefix));
+
+/** What a posting's template asks of its header, then the date, then a number set by hand. */
+export function checkHeader(draft: Draft): void {
+  const { header, operation } = draft;
+  const { requireDocument, requireParty } = draft.world.template;
+  if (requireDocument && !header.document?.number) {
     throw new LedgerError('template.documentRequired', { path: 'document' });
   }
-  if (template.requireParty && !args.party)
-    throw new LedgerError('template.partyRequired', { path: 'party' });
-  const intent = template.intent ?? (template.type === 'unload' ? 'sale' : 'other');
-  checkDate(args.date, settings, context);
-  return { settings, warehouse, template, intent, lines };
+  if (requireParty && !header.party) throw new LedgerError('template.partyRequired', { path: 'party' });
+  checkDate(draft.date, operation.settings, draft.context);
+  operation.checkNumber(draft);
 }
 
 /** What a line tracks here, and the refusals that follow from item and template alone (R20, R54). */
@@ -140,7 +156,7 @@ export interface Tracking {
 const named = (rows: unknown): boolean => rows === 'auto' || (Array.isArray(rows) && rows.length > 0);
 
 /** How a line is tracked. */
-export function trackingOf(line: LineWorld, world: World): Tracking {
+export function trackingOf(line: LineWorld, { world, operation }: Draft): Tracking {
   const { item, input, path } = line;
   const details = { item: item.code };
   const hasLots = Boolean(item.lots);
@@ -157,7 +173,7 @@ export function trackingOf(line: LineWorld, world: World): Tracking {
   }
   const lots = hasLots && Boolean(tracksLots) && (named(input.lots) || hasSerials);
   // stock without lots is for items without serials: a serial never lies apart from its lot (R26)
-  const mustName = world.settings.lotsRequired || hasSerials || named(input.lots);
+  const mustName = operation.settings.lotsRequired || hasSerials || named(input.lots);
   if (hasLots && !lots && mustName && !isZero(input.quantity)) {
     throw new LedgerError('lot.required', { path: `${path}.lots`, details });
   }

@@ -123,7 +123,6 @@ export const createSerial: CommandDefinition<SerialCreateInput> = {
       ...dates,
       cancelled: false,
       closed: false,
-      reserved: false,
       missing: false,
       attributes: input.attributes ?? {},
     };
