@@ -83,6 +83,15 @@ export const samples: Readonly<Record<string, Make>> = {
   lotStatuses: coded,
   lotTypes: coded,
   grades: coded,
+  blockRules: coded,
+  transitions: coded,
+  inspections: (random) => ({
+    lot: random.pick(['lot1', 'lot2']),
+    openedAt: random.pick(dates),
+    finishedAt: random.maybe(dates, 2),
+    createdAt: random.pick(dates),
+    result: random.maybe(['pass', 'fail']),
+  }),
   templates: (random) => ({
     code: random.pick(codes),
     warehouse: random.pick(places),
@@ -95,6 +104,9 @@ export const samples: Readonly<Record<string, Make>> = {
     lotType: random.maybe(['fresh', 'Fresh', 'dry']),
     grade: random.maybe(['A', 'a', 'B']),
     supplierLot: word(random),
+    retestDate: random.maybe(dates, 2),
+    bestBefore: random.maybe(dates, 2),
+    removalDate: random.maybe(dates, 2),
     decimals: random.pick([0, 3, 6]),
     onHand: random.pick([0, 0, 1, 9, 10, 454, 123456, 9_000_000]),
   }),
@@ -134,6 +146,7 @@ export const samples: Readonly<Record<string, Make>> = {
     date: random.pick(dates),
     seq: random.below(12),
     quantity: random.below(9) - 4,
+    itemKey: random.pick(keys),
   }),
   postings: (random) => ({
     date: random.pick(dates),

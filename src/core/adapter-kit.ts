@@ -33,7 +33,8 @@ export type {
   Table,
 } from './ports/store.ts';
 export { PENDING_SEQ } from './ports/store.ts';
-export { likeMatcher, readerOf, testOf } from './queries/conditions.ts';
+export { readerOf, testOf } from './queries/conditions.ts';
+export { likeMatcher } from './rules/like.ts';
 export { compareKeys, compareScalars } from './queries/index-keys.ts';
 export { Journal } from './queries/journal.ts';
 export { RecordSet, resolveSeqs, withSeqs } from './queries/record-set.ts';

@@ -6,13 +6,16 @@
 import { masterCommands } from './commands/index.ts';
 import { postingCommands } from './commands/posting/index.ts';
 import { clock } from './engine/clock.ts';
+import { HOOK_TIMEOUT } from './engine/hooks.ts';
 import { LocalLedger } from './engine/local-ledger.ts';
+import { type RebuildProgress, rebuild } from './engine/rebuild.ts';
 import { registry } from './engine/registry.ts';
 import type { Anchor, Verification } from './engine/verify.ts';
 import { limits, textProblem } from './model/schema.ts';
 import { LedgerError } from './ports/errors.ts';
+import type { Hooks } from './ports/hooks.ts';
 import type { ChangeEvent, LedgerCapabilities, LedgerPort, LedgerStatus } from './ports/ledger.ts';
-import type { StoreAdapter } from './ports/store.ts';
+import type { Store, StoreAdapter } from './ports/store.ts';
 import { listCapabilities, queries } from './queries/index.ts';
 import { createResources, type Resources } from './resources/index.ts';
 import { todayIn } from './rules/calendar.ts';
@@ -31,6 +34,15 @@ export interface OpenLedgerOptions {
    * everything ordinary, no override. Given: exactly the named acts listed.
    */
   readonly permissions?: readonly string[];
+  /** Where the host has a say of its own; asked by this process only. */
+  readonly hooks?: Hooks;
+  /** Milliseconds an asynchronous hook has to answer; 10,000 by default. */
+  readonly hookTimeout?: number;
+  /**
+   * Told how far opening is where the records of an older version have to be built anew from the journal.
+   * @example onProgress: ({ phase, done, total }) => show(`${phase} ${done} of ${total}`)
+   */
+  readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
 /** An open ledger: its resources, and what concerns the ledger as a whole. */
@@ -66,10 +78,24 @@ function checkOptions({ actor, timeZone }: OpenLedgerOptions): void {
   if (timeZone !== undefined) todayIn(timeZone, new Date(0));
 }
 
+/** Brings the records to what this program folds; a store that cannot be is not left open. */
+async function brought(
+  store: Store,
+  onProgress: OpenLedgerOptions['onProgress'],
+): Promise<'current' | 'newer'> {
+  try {
+    return await rebuild(store, onProgress);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
 /**
  * Opens a ledger over a store.
  * @param adapter where it is kept: `memory()`, `indexedDb(name)` …
  * @throws LedgerError store.blocked, store.unavailable, store.quota when the store cannot be opened;
+ * store.corrupt when its records must be built anew and the journal is not what its chain says;
  * field.* with the path `actor` or `timeZone` for options that no ledger can have
  * @example const ledger = await openLedger(memory(), { actor: 'maria', timeZone: 'Europe/Rome' });
  */
@@ -82,10 +108,21 @@ export async function openLedger(adapter: StoreAdapter, options: OpenLedgerOptio
     queries: listCapabilities,
     durability: store.capabilities.durability,
   };
+  const standing = await brought(store, options.onProgress);
   const head = await store.read(async (snapshot) => snapshot.head);
-  const { actor = 'unknown', permissions } = options;
+  const { actor = 'unknown', permissions, hooks = {}, hookTimeout = HOOK_TIMEOUT } = options;
   const port = new LocalLedger(
-    { store, registry: known, clock: clock(options.now, options.timeZone), actor, permissions, capabilities },
+    {
+      store,
+      registry: known,
+      clock: clock(options.now, options.timeZone),
+      actor,
+      permissions,
+      hooks,
+      hookTimeout,
+      capabilities,
+      newer: standing === 'newer',
+    },
     head,
   );
   return Object.freeze({
@@ -101,12 +138,35 @@ export async function openLedger(adapter: StoreAdapter, options: OpenLedgerOptio
   });
 }
 
-export type { Anchor, Difference, Verification } from './engine/verify.ts';
+export { permissionNames } from './engine/permissions.ts';
+export type { RebuildProgress } from './engine/rebuild.ts';
+export type { Difference } from './engine/refold.ts';
+export type { Anchor, Verification } from './engine/verify.ts';
+export type { CountInput, CountLineInput } from './model/count.ts';
 export type * from './model/inputs.ts';
 export type { DocumentType, LineInput, LotRowInput, PostingInput, SerialRowInput } from './model/posting.ts';
 export type * from './model/views.ts';
+export type * from './model/views-counts.ts';
+export type * from './model/views-jobs.ts';
+export type * from './model/views-past.ts';
+export type * from './model/views-policies.ts';
+export type * from './model/views-recalls.ts';
+export type * from './model/views-reservations.ts';
+export type * from './model/views-trace.ts';
+export type { Transformed } from './model/views-transforms.ts';
 export { type ErrorCode, type ErrorKind, errorCatalogue, type Retry } from './ports/catalogue.ts';
 export { type ErrorDetails, isLedgerError, LedgerError, type LedgerProblem } from './ports/errors.ts';
+export type {
+  CodeCheck,
+  ExplodeRequest,
+  HookContext,
+  Hooks,
+  PostingChanges,
+  RankedCandidate,
+  RankRequest,
+  Refusal,
+  Who,
+} from './ports/hooks.ts';
 export { codeKey, naturalKey } from './ports/keys.ts';
 export type {
   ChangeEvent,

@@ -2,9 +2,10 @@
  * Parts of the collections by name: what indexes, questions and searches may speak of. `tables.ts` puts them
  * together.
  */
+import type { AlertDate } from './model/inputs.ts';
 import type { CollectionName, Collections } from './model/records.ts';
 import { codeKey, naturalKey, quantityKey } from './ports/keys.ts';
-import type { IndexPart, Scalar, Table } from './ports/store.ts';
+import type { IndexPart, IndexSpec, Scalar, Table } from './ports/store.ts';
 
 export const part = <R>(name: string, of: (record: R) => Scalar): IndexPart => ({ name, of });
 const natural = (code: string | null): Scalar => (code === null ? null : naturalKey(code));
@@ -26,6 +27,9 @@ export const lot = parts({
   variantKey: (r: Lot) => (r.variant === null ? null : codeKey(r.variant)),
   expiryDate: (r: Lot) => r.expiryDate,
   startDate: (r: Lot) => r.startDate,
+  retestDate: (r: Lot) => r.retestDate,
+  bestBefore: (r: Lot) => r.bestBefore,
+  removalDate: (r: Lot) => r.removalDate,
   createdAt: (r: Lot) => r.createdAt,
   updatedAt: (r: Lot) => r.updatedAt,
   status: (r: Lot) => natural(r.status),
@@ -89,6 +93,7 @@ export const balance = parts({
 
 export type Movement = Collections['movements'];
 export const movement = parts({
+  itemKey: (r: Movement) => r.itemKey,
   lot: (r: Movement) => r.lot,
   serial: (r: Movement) => r.serial,
   posting: (r: Movement) => r.posting,
@@ -103,6 +108,7 @@ export const edge = parts({
   date: (r: Edge) => r.date,
   seq: (r: Edge) => r.seq,
   unload: (r: Edge) => r.unload,
+  load: (r: Edge) => r.load,
 });
 
 export type Reservation = Collections['reservations'];
@@ -114,6 +120,9 @@ export const reservation = parts({
   lot: (r: Reservation) => r.lot,
   serial: (r: Reservation) => r.serial,
   warehouseKey: (r: Reservation) => r.warehouseKey,
+  locationKey: (r: Reservation) => r.locationKey,
+  variantKey: (r: Reservation) => (r.variant === null ? null : codeKey(r.variant)),
+  partyKey: (r: Reservation) => (r.party === null ? null : codeKey(r.party.code)),
   documentKey: (r: Reservation) => r.documentKey,
   open: (r: Reservation) => r.open,
   itemText: (r: Reservation) => r.item,
@@ -139,6 +148,13 @@ export const inspection = parts({
   openedAt: (r: Inspection) => r.openedAt,
   createdAt: (r: Inspection) => r.createdAt,
   finished: (r: Inspection) => r.finishedAt !== null,
+});
+
+type Count = Collections['counts'];
+export const count = parts({
+  seq: (r: Count) => r.seq,
+  warehouseKey: (r: Count) => codeKey(r.warehouse),
+  noteText: (r: Count) => r.note,
 });
 
 type Attribute = Collections['attributes'];
@@ -183,6 +199,22 @@ export function coded(name: CollectionName): Table {
     indexes: { code: { parts: [own.code] }, description: { parts: [own.description, own.code] } },
     search: [own.codeText, own.descriptionText],
   };
+}
+
+/** Lots in stock with one of the dates an alert may watch, by item and date (R40). */
+export const dueIndex = (date: AlertDate): IndexSpec => ({
+  parts: [lot.itemKey, lot[date]],
+  where: (r: Lot) => r.onHand > 0 && !r.closed && r[date] !== null,
+});
+
+/** Items, and which of them watch their lots. */
+export function items(): Table {
+  const table = coded('items');
+  const alerting = {
+    parts: [part('id', (r: Collections['items']) => r.id)],
+    where: (r: Collections['items']) => (r.lots?.alerts ?? []).length > 0,
+  };
+  return { ...table, indexes: { ...table.indexes, alerting } };
 }
 
 type Template = Collections['templates'];

@@ -9,9 +9,12 @@ import {
   type Balance,
   balance,
   coded,
+  count,
+  dueIndex,
   type Edge,
   edge,
   inspection,
+  items,
   type Lot,
   lot,
   type Movement,
@@ -31,13 +34,13 @@ import {
 } from './table-parts.ts';
 
 /** Raised when tables change in a way an older program must not write to. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** The tables of the ledger, by collection name. */
 export const tables: Readonly<Record<CollectionName, Table>> = {
   codeTypes: coded('codeTypes'),
   letterTables: coded('letterTables'),
-  items: coded('items'),
+  items: items(),
   warehouses: coded('warehouses'),
   lotStatuses: coded('lotStatuses'),
   lotTypes: coded('lotTypes'),
@@ -79,6 +82,10 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       bySupplier: { parts: [lot.supplierKey] },
       byGrade: { parts: [lot.gradeKey] },
       byLotType: { parts: [lot.lotTypeKey] },
+      dueExpiryDate: dueIndex('expiryDate'),
+      dueRetestDate: dueIndex('retestDate'),
+      dueBestBefore: dueIndex('bestBefore'),
+      dueRemovalDate: dueIndex('removalDate'),
     },
     search: [
       lot.codeText,
@@ -133,6 +140,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       byLot: {
         parts: [balance.lot, balance.warehouseKey, balance.locationKey],
         where: (r: Balance) => r.lot !== null,
+        grouped: true,
       },
       byPlace: {
         parts: [balance.warehouseKey, balance.locationKey, balance.lot],
@@ -141,6 +149,10 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       inStock: {
         parts: [balance.itemKey, balance.variantKey, balance.warehouseKey, balance.locationKey],
         where: (r: Balance) => r.onHand > 0,
+      },
+      /** What is zero today too: for questions about another day. */
+      byItem: {
+        parts: [balance.itemKey, balance.variantKey, balance.warehouseKey, balance.locationKey],
       },
     },
   },
@@ -169,14 +181,22 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
         where: (r: Movement) => r.serial !== null,
       },
       byPosting: { parts: [movement.posting] },
+      /** In the order they were recorded: for questions about what was known. */
+      byLotSeq: {
+        parts: [movement.lot, movement.seq],
+        where: (r: Movement) => r.lot !== null && r.serial === null,
+      },
+      byItemSeq: { parts: [movement.itemKey, movement.seq], where: (r: Movement) => r.serial === null },
       /** What a lot's or a serial's parties brought or got: few of many movements. */
       byLotParty: {
         parts: [movement.lot, movement.date, movement.seq],
         where: (r: Movement) => r.lot !== null && r.serial === null && r.party !== null,
+        grouped: true,
       },
       bySerialParty: {
         parts: [movement.serial, movement.date, movement.seq],
         where: (r: Movement) => r.serial !== null && r.party !== null,
+        grouped: true,
       },
     },
   },
@@ -213,6 +233,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
   history: { name: 'history', seqFields: ['seq'], indexes: { byOf: { parts: [ofOf, seqOf] } } },
   retiredCodes: { name: 'retiredCodes' },
   guards: { name: 'guards' },
+  folded: { name: 'folded' },
   blockRules: coded('blockRules'),
   transitions: coded('transitions'),
   reservations: {
@@ -230,9 +251,15 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
         where: (r: Reservation) => r.lot !== null && r.open,
       },
       byItem: {
-        parts: [reservation.itemKey, reservation.warehouseKey, reservation.createdAt],
+        parts: [
+          reservation.itemKey,
+          reservation.warehouseKey,
+          reservation.createdAt,
+          reservation.variantKey,
+        ],
         where: (r: Reservation) => r.open,
       },
+      byParty: { parts: [reservation.partyKey, reservation.needDate] },
     },
     search: [reservation.itemText, reservation.documentText, reservation.noteText],
   },
@@ -242,15 +269,17 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
     indexes: {
       openedAt: { parts: [inspection.openedAt, inspection.createdAt] },
       byLot: { parts: [inspection.lot, inspection.openedAt, inspection.createdAt] },
+      byEnd: { parts: [inspection.finished, inspection.openedAt] },
     },
   },
   edges: {
     name: 'edges',
     seqFields: ['seq', 'endSeq'],
     indexes: {
-      byFrom: { parts: [edge.from, edge.date, edge.seq] },
-      byTo: { parts: [edge.to, edge.date, edge.seq] },
+      byFrom: { parts: [edge.from, edge.date, edge.seq], grouped: true },
+      byTo: { parts: [edge.to, edge.date, edge.seq], grouped: true },
       byUnload: { parts: [edge.unload], where: (r: Edge) => r.unload !== null },
+      byLoad: { parts: [edge.load], where: (r: Edge) => r.load !== null },
     },
   },
   recalls: {
@@ -268,7 +297,8 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
   counts: {
     name: 'counts',
     seqFields: ['seq'],
-    indexes: { seq: { parts: [part('seq', (r: Collections['counts']) => r.seq)] } },
+    indexes: { seq: { parts: [count.seq] }, byWarehouse: { parts: [count.warehouseKey, count.seq] } },
+    search: [count.noteText],
   },
   jobs: {
     name: 'jobs',
@@ -282,7 +312,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
 };
 
 /** Collections written beside the journal: neither folded from entries nor verified. */
-export const sideCollections: readonly CollectionName[] = ['parties', 'refusals'];
+export const sideCollections: readonly CollectionName[] = ['parties', 'refusals', 'folded'];
 
 /** The sorts each list offers; every one is an index above, and `-name` descends. */
 export const offeredSorts = {

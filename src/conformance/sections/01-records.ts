@@ -2,7 +2,7 @@
 import { type Put, type StoredRecord, textsDigest } from '../../core/adapter-kit.ts';
 import { equal, ok } from '../assert.ts';
 import { type Cases, committed, get, headOf, idsOf, type Kit, range } from '../kit.ts';
-import { batch, KIT_SCHEMA, kitTables, NOTES, note, THINGS, thing } from '../tables.ts';
+import { batch, expecting, KIT_SCHEMA, kitTables, NOTES, note, THINGS, thing } from '../tables.ts';
 
 const odd = {
   text: 'line\nbreak "quoted" \\ \u2028 \u0000 é e\u0301 ß 漢字 😀',
@@ -68,6 +68,22 @@ const cases: Cases = {
     equal([b?.version, b?.madeSeq, b?.rank], [5, 5, 2 ** 40], 'the second record');
     equal([c?.version, c?.madeSeq], [4, 1], 'a number that was real already stays');
     equal(idsOf(await range(store, THINGS, 'madeSeq', {})), ['a', 'c', 'b'], 'the order of resolved fields');
+  },
+
+  async 'a version that is real already stays, and can be expected: records are built anew under it'(it) {
+    const store = await it.open();
+    await committed(store, batch([], { entries: 4 }));
+    const at = (version: number, text: string): Put => ({
+      ...note('made', text),
+      record: { id: 'made', version, text } as StoredRecord,
+    });
+    await committed(store, batch([at(2, 'first')], { entries: 0 }));
+    equal((await get(store, NOTES, ['made']))[0]?.version, 2, 'a version behind the head');
+    const expects = [expecting('made', 2, NOTES)];
+    await committed(store, batch([at(9, 'second')], { entries: 0, expects }));
+    equal((await get(store, NOTES, ['made']))[0]?.version, 9, 'a version beyond the head');
+    const stale = await store.commit(batch([at(10, 'third')], { entries: 0, expects }));
+    equal(stale.done, false, 'a commit that expected the version before');
   },
 
   async 'commits without entries leave the journal and number records after it'(it) {

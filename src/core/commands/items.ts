@@ -7,6 +7,7 @@ import { quantityProblem } from '../model/schema.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { View } from '../ports/view.ts';
 import { checkRepeated, codeOf, named } from '../reading/references.ts';
+import { checkAttributeSchema } from '../rules/attributes.ts';
 import { hasCounter } from '../rules/codes.ts';
 import { checkItemChange } from './shared/item-changes.ts';
 import { masterCommandsOf } from './shared/master.ts';
@@ -28,7 +29,8 @@ function codeTypeOf(
   return type.code;
 }
 
-function lotsOf(input: ItemInput, view: View): ItemInput['lots'] {
+/** How lots are managed, with references written as their owners write them. */
+export function checkedLots(input: ItemInput, view: View): ItemInput['lots'] {
   const { lots } = input;
   if (!lots) return undefined;
   const initialStatus = codeOf(view, 'lotStatuses', lots.initialStatus, 'lots.initialStatus');
@@ -78,7 +80,8 @@ export const itemCommands = masterCommandsOf({
       (input.variants ?? []).map((each) => each.code),
       (index) => `variants[${index}].code`,
     );
-    let item = withField(input, 'lots', lotsOf(input, view));
+    checkAttributeSchema(input.attributeSchema ?? []);
+    let item = withField(input, 'lots', checkedLots(input, view));
     item = withField(item, 'serials', serialsOf(input, view));
     item = withField(item, 'components', componentsOf(input, view));
     if (before) checkItemChange(before, item, view);

@@ -6,6 +6,8 @@ export interface Clock {
   at(): string;
   /** Today in the ledger's time zone. */
   today(): string;
+  /** The day of an instant in the ledger's time zone. */
+  dayOf(at: string): string;
 }
 
 /**
@@ -13,5 +15,9 @@ export interface Clock {
  * @param timeZone IANA name; the machine's own zone when absent
  */
 export function clock(now: () => Date = () => new Date(), timeZone?: string): Clock {
-  return { at: () => now().toISOString(), today: () => todayIn(timeZone, now()) };
+  return {
+    at: () => now().toISOString(),
+    today: () => todayIn(timeZone, now()),
+    dayOf: (at) => todayIn(timeZone, new Date(at)),
+  };
 }

@@ -3,13 +3,15 @@
  * An accepted command is folded at once and becomes an entry's text; a refused one becomes a receipt of
  * its own; nothing of a refused command stays in the overlay.
  */
-import type { Entry } from '../model/facts.ts';
+import type { Entry, HookAnswers } from '../model/facts.ts';
 import type { RefusalRecord } from '../model/records.ts';
 import { isLedgerError, LedgerError, type LedgerProblem } from '../ports/errors.ts';
+import type { DecideHooks, Who } from '../ports/hooks.ts';
 import { PENDING_SEQ } from '../ports/store.ts';
 import type { CommandDefinition, DecideContext, Decision } from '../ports/view.ts';
 import { Miss } from '../ports/view.ts';
 import { fold } from '../projections/index.ts';
+import { ENTRY_VERSION } from '../upcasts/index.ts';
 import { isReceipt, problemOf } from './outcome.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -24,6 +26,10 @@ export interface ReadyCommand {
   readonly source?: string;
   readonly reason?: string;
   readonly force?: { readonly reason: string };
+  /** What asynchronous hooks answered, to be kept in its entry. */
+  readonly hooks?: HookAnswers;
+  /** The host refused it before it was decided. */
+  readonly refusal?: LedgerError;
 }
 
 /** What one command came to within its group, before the commit. */
@@ -41,7 +47,8 @@ export type Verdict =
 export interface Surroundings {
   readonly at: string;
   readonly today: string;
-  may(permission: string): boolean;
+  readonly hooks?: DecideHooks;
+  may(permission: string, who: Who): boolean;
 }
 
 /** The texts of the group so far; the n-th is entry `PENDING_SEQ + n`. */
@@ -49,6 +56,7 @@ export type Texts = string[];
 
 const context = (ready: ReadyCommand, around: Surroundings): DecideContext => {
   const { id, print, actor, source, reason, force } = ready;
+  const who: Who = source === undefined ? { actor } : { actor, source };
   let count = 0;
   return {
     commandId: id,
@@ -56,7 +64,8 @@ const context = (ready: ReadyCommand, around: Surroundings): DecideContext => {
     print,
     at: around.at,
     today: around.today,
-    may: around.may,
+    may: (permission) => around.may(permission, who),
+    ...(around.hooks === undefined ? {} : { hooks: around.hooks }),
     ...(source === undefined ? {} : { source }),
     ...(reason === undefined ? {} : { reason }),
     ...(force === undefined ? {} : { force }),
@@ -84,9 +93,9 @@ function answeredBefore(ready: ReadyCommand, overlay: Overlay): Verdict | undefi
 }
 
 function entryOf(ready: ReadyCommand, decision: Decision, around: Surroundings): Entry {
-  const { id, name, print, actor, source, reason, force } = ready;
+  const { id, name, print, actor, source, reason, force, hooks } = ready;
   return {
-    v: 1,
+    v: ENTRY_VERSION,
     id,
     name,
     at: around.at,
@@ -97,6 +106,7 @@ function entryOf(ready: ReadyCommand, decision: Decision, around: Surroundings):
     print,
     facts: decision.facts,
     ...(decision.warnings && decision.warnings.length > 0 ? { warnings: decision.warnings } : {}),
+    ...(hooks === undefined ? {} : { hooks }),
   };
 }
 
@@ -113,6 +123,7 @@ function keepAnswer(
 }
 
 function accept(ready: ReadyCommand, overlay: Overlay, texts: Texts, around: Surroundings): Verdict {
+  if (ready.refusal) throw ready.refusal;
   const decision = decideOnly(ready, overlay, around);
   if (decision.settled) {
     const { posting } = decision.settled;

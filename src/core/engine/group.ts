@@ -8,6 +8,7 @@ import { LedgerError, type LedgerProblem } from '../ports/errors.ts';
 import type { CommitBatch, CommitOutcome, Head, Store } from '../ports/store.ts';
 import { Miss } from '../ports/view.ts';
 import { decideOne, type ReadyCommand, type Surroundings, type Texts, type Verdict } from './decide.ts';
+import { FOLDED, mustStand, ownVersions } from './folded.ts';
 import { Overlay } from './overlay.ts';
 import { LoadingReader, type Reader, syncReader } from './reader.ts';
 
@@ -60,12 +61,26 @@ function decideUnit(unit: Unit, overlay: Overlay, texts: Texts, around: Surround
   return verdicts;
 }
 
+/**
+ * Makes every commit expect that the records are folded as this program folds them.
+ * @returns false when that is not at hand
+ */
+function stands(overlay: Overlay): boolean {
+  try {
+    mustStand(overlay.get('folded', FOLDED));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Miss) return false;
+    throw thrown;
+  }
+}
+
 /** Runs all units over a reader; gathers all misses of the group before giving up. */
 function decideAll(units: readonly Unit[], reader: Reader, around: Surroundings): Decided | undefined {
   const overlay = new Overlay(reader);
   const texts: Texts = [];
   const verdicts: Verdict[][] = [];
-  let missed = false;
+  let missed = !stands(overlay);
   for (const unit of units) {
     const mark = overlay.mark();
     const length = texts.length;
@@ -79,6 +94,8 @@ function decideAll(units: readonly Unit[], reader: Reader, around: Surroundings)
     }
   }
   if (missed) return undefined;
+  if (texts.length > 0 && overlay.get('folded', FOLDED) === undefined)
+    overlay.put('folded', { id: FOLDED, versions: ownVersions, rebuild: null });
   const { puts, deletes } = overlay.changes();
   const digest = texts.length > 0 ? textsDigest(texts) : '';
   return { verdicts, batch: { expects: overlay.expectations(), puts, deletes, entries: texts, digest } };

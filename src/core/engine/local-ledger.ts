@@ -4,7 +4,8 @@
  */
 import type { PostingRecord } from '../model/records.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
-import { isLedgerError, LedgerError } from '../ports/errors.ts';
+import { isLedgerError, LedgerError, type LedgerProblem } from '../ports/errors.ts';
+import type { DecideHooks, Hooks } from '../ports/hooks.ts';
 import type {
   ChangeEvent,
   Command,
@@ -16,13 +17,15 @@ import type {
 import { type Head, type JournalGroup, PENDING_SEQ, type Store } from '../ports/store.ts';
 import type { QueryContext } from '../ports/view.ts';
 import { readEntry } from '../upcasts/index.ts';
+import { type Asked, Asker } from './asking.ts';
 import type { Clock } from './clock.ts';
-import { decideOnly, type ReadyCommand, type Surroundings, type Verdict } from './decide.ts';
+import { decideOne, decideOnly, type ReadyCommand, type Surroundings, type Verdict } from './decide.ts';
 import { ready } from './envelope.ts';
+import { eventsOf, tellOne } from './feed.ts';
 import { runGroup, type Settled, type Unit } from './group.ts';
-import { resultOf, touchedBy } from './outcome.ts';
-import { permits } from './permissions.ts';
-import { QueryOverlay } from './query-view.ts';
+import { decideHooks, HOOK_TIMEOUT, mayBy } from './hooks.ts';
+import { resultOf } from './outcome.ts';
+import { QueryOverlay, QueryReader } from './query-view.ts';
 import { LoadingReader, type Reader, runLoaded, syncReader } from './reader.ts';
 import type { Registry } from './registry.ts';
 import { type Anchor, headText, type Verification, verify } from './verify.ts';
@@ -42,6 +45,11 @@ export interface LocalLedgerOptions {
   readonly clock: Clock;
   readonly actor: string;
   readonly permissions: readonly string[] | undefined;
+  readonly hooks?: Hooks;
+  /** Milliseconds an asynchronous hook has. */
+  readonly hookTimeout?: number;
+  /** The records were folded by a newer program: it is only read. */
+  readonly newer?: boolean;
   readonly capabilities: LedgerCapabilities;
 }
 
@@ -64,6 +72,9 @@ export class LocalLedger implements LedgerPort {
   #telling: Promise<void> = Promise.resolve();
   #lastGroup: JournalGroup | undefined;
   readonly #unwatch: () => void;
+  readonly #asker: Asker;
+  readonly #hooks: DecideHooks | undefined;
+  readonly #may: Surroundings['may'];
 
   constructor(options: LocalLedgerOptions, head: Head) {
     this.#options = options;
@@ -72,6 +83,12 @@ export class LocalLedger implements LedgerPort {
     this.#seq = head.seq;
     this.#told = head.seq;
     this.#unwatch = this.#store.watch((now) => this.#hear(now.seq));
+    const { store, hooks = {}, hookTimeout = HOOK_TIMEOUT } = options;
+    this.#hooks = decideHooks(hooks);
+    this.#may = mayBy(hooks, options.permissions);
+    const execute = (command: Command): Promise<Receipt> => this.#executeOne(command);
+    this.#asker = new Asker({ hooks, store, limit: hookTimeout, closing: this.#closing.signal, execute });
+    if (options.newer) this.#stopWriting('store.newer');
   }
 
   async execute(commands: readonly Command[], options: { atomic?: boolean } = {}): Promise<Receipt[]> {
@@ -79,7 +96,11 @@ export class LocalLedger implements LedgerPort {
     const { registry, actor } = this.#options;
     if (options.atomic && commands.length > 0) {
       const unit = commands.map((command) => ready(command, registry, actor));
-      return this.#receipts(unit, await this.#enqueue(unit));
+      const asked = this.#asker.concerns(unit);
+      const settled = await (asked
+        ? this.#asker.around(unit, (left) => this.#enqueue(left))
+        : this.#enqueue(unit));
+      return this.#receipts(unit, settled);
     }
     const [only] = commands;
     if (only && commands.length === 1) return [await this.#executeOne(only)];
@@ -90,10 +111,11 @@ export class LocalLedger implements LedgerPort {
     if (this.#state === 'closed') throw new LedgerError('store.closed');
     const definition = this.#options.registry.query(name);
     const parsed = definition.parse(args);
+    const asked = definition.hooked ? await this.#askedPreview(parsed) : undefined;
     await this.#store.refresh?.();
     const run = (reader: Reader): unknown => {
-      const view = new QueryOverlay(reader);
-      return definition.run(view, parsed, this.#queryContext(reader));
+      const view = new QueryReader(reader);
+      return definition.run(view, parsed, this.#queryContext(reader, asked));
     };
     if (this.#store.sync) return run(syncReader(this.#store.sync));
     return this.#store.read((snapshot) => runLoaded(snapshot, new LoadingReader(), run));
@@ -171,8 +193,19 @@ export class LocalLedger implements LedgerPort {
       if (!isLedgerError(error)) throw error;
       return { outcome: 'refused', id: String(command.id), problem: LedgerError.from(error).toJSON() };
     }
-    const { verdicts, firstSeq } = await this.#enqueue(unit);
-    return this.#receipt(unit[0].id, verdicts[0] as Verdict, firstSeq);
+    const asked = this.#asker.concerns(unit) ? await this.#asked(unit) : await this.#enqueue(unit);
+    if ('problem' in asked) return { outcome: 'refused', id: unit[0].id, problem: asked.problem };
+    return this.#receipt(unit[0].id, asked.verdicts[0] as Verdict, asked.firstSeq);
+  }
+
+  /** A single command by way of the hooks: one that fails is this command's fault, not its neighbours'. */
+  async #asked(unit: readonly ReadyCommand[]): Promise<Settled | { problem: LedgerProblem }> {
+    try {
+      return await this.#asker.around(unit, (left) => this.#enqueue(left));
+    } catch (error) {
+      if (!isLedgerError(error) || error.code !== 'hook.failed') throw error;
+      return { problem: LedgerError.from(error).toJSON() };
+    }
   }
 
   #enqueue(commands: readonly ReadyCommand[]): Promise<Settled> {
@@ -222,24 +255,34 @@ export class LocalLedger implements LedgerPort {
   }
 
   #surroundings(): Surroundings {
-    const { clock, permissions } = this.#options;
-    return { at: clock.at(), today: clock.today(), may: (act) => permits(permissions, act) };
+    const { clock } = this.#options;
+    const hooks = this.#hooks === undefined ? {} : { hooks: this.#hooks };
+    return { at: clock.at(), today: clock.today(), may: this.#may, ...hooks };
   }
 
-  #queryContext(reader: Reader): QueryContext {
+  /** A posting that is only looked at, as the hooks would leave it. */
+  async #askedPreview(args: unknown): Promise<Asked | undefined> {
+    const { registry, actor } = this.#options;
+    const { posting } = args as { posting: unknown };
+    const command = ready({ name: 'posting.post@1', id: 'preview', args: posting }, registry, actor);
+    return this.#asker.concerns([command]) ? this.#asker.preview(command) : undefined;
+  }
+
+  #queryContext(reader: Reader, asked?: Asked): QueryContext {
     const around = this.#surroundings();
+    const { registry, actor } = this.#options;
     return {
       at: around.at,
       today: around.today,
-      may: around.may,
+      dayOf: (at) => this.#options.clock.dayOf(at),
+      may: (act, on) => around.may(act, { actor, ...on }),
+      ...(around.hooks === undefined ? {} : { hooks: around.hooks }),
       tryOut: (name, args, how = {}) => {
-        const command: Command = { name, id: 'preview', args, ...how };
+        const command = ready({ name, id: 'preview', args, ...how }, registry, actor);
         const overlay = new QueryOverlay(reader);
-        const decision = decideOnly(
-          ready(command, this.#options.registry, this.#options.actor),
-          overlay,
-          around,
-        );
+        for (const item of asked?.items ?? []) decideOne(ready(item, registry, actor), overlay, [], around);
+        const left = asked === undefined ? command : { ...command, args: asked.command.args };
+        const decision = decideOnly(left, overlay, around);
         return { facts: decision.facts, warnings: decision.warnings ?? [] };
       },
     };
@@ -344,21 +387,3 @@ export class LocalLedger implements LedgerPort {
 /** The same id twice in one group: its sequence was not known yet when it was found. */
 const realSeq = (seq: number, firstSeq: number): number =>
   seq >= PENDING_SEQ ? firstSeq + (seq - PENDING_SEQ) : seq;
-
-function tellOne(listener: (event: ChangeEvent) => void, event: ChangeEvent): void {
-  try {
-    listener(event);
-  } catch (error) {
-    // a listener's fault is its own: it must neither stop the feed for the others nor end the process
-    if (typeof reportError === 'function') reportError(error);
-    else console.error(error);
-  }
-}
-
-function* eventsOf(groups: readonly JournalGroup[], after: number): Generator<ChangeEvent> {
-  for (const group of groups) {
-    for (let i = Math.max(0, after + 1 - group.firstSeq); i < group.texts.length; i++) {
-      yield { seq: group.firstSeq + i, touched: touchedBy(readEntry(group.texts[i] as string)) };
-    }
-  }
-}

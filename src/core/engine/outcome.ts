@@ -42,14 +42,26 @@ export function isReceipt(problem: LedgerProblem): boolean {
 export function resultOf(
   entry: Entry,
   seq: number,
-): { posting: Omit<PostingRecord, 'version'>; warnings: readonly Warning[] } | { id: string | null } {
+):
+  | { posting: Omit<PostingRecord, 'version'>; warnings: readonly Warning[] }
+  | { id: string | null; reservations?: readonly string[] } {
   for (const fact of entry.facts) {
     // of several postings the main one is the answer; it names the others
     if (fact.kind !== 'posted' || !fact.posting.main) continue;
     return { posting: recordOf(fact.posting, entry, seq), warnings: entry.warnings ?? [] };
   }
   const main = entry.facts.find((fact) => fact.kind !== 'counter');
-  return { id: main ? idOf(main) : null };
+  const reservations = reservationsOf(entry);
+  return { id: main ? idOf(main) : null, ...(reservations.length > 0 ? { reservations } : {}) };
+}
+
+/** The reservations a command made or changed, each once. */
+function reservationsOf({ facts }: Entry): string[] {
+  const ids = facts.flatMap((fact) => {
+    if (fact.kind === 'reserved') return [fact.reservation.id];
+    return fact.kind === 'reservationChanged' ? [fact.id] : [];
+  });
+  return [...new Set(ids)];
 }
 
 function idOf(fact: Fact): string | null {

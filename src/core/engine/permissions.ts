@@ -5,7 +5,13 @@
  */
 
 /** Acts that go against a rule: never allowed unless listed. */
-export const overrides: readonly string[] = ['expired.force', 'expiry.edit', 'return.unverified'];
+export const overrides: readonly string[] = [
+  'expired.force',
+  'expiry.edit',
+  'return.unverified',
+  'merge.laterExpiry',
+  'period.reopen',
+];
 
 /** Ordinary acts with a name: allowed unless a list leaves them out. */
 export const namedActs: readonly string[] = [
@@ -13,11 +19,24 @@ export const namedActs: readonly string[] = [
   'lot.reopen',
   'posting.backdate',
   'posting.reverse',
+  'posting.correct',
   'recall.open',
+  'recall.close',
+  'document.view',
 ];
+
+/**
+ * Every act with a permission of its own, for a host's role editor; the steps of the workflow have one each
+ * besides, `transition.<code>`.
+ * @example permissionNames.overrides.includes('expired.force')
+ */
+export const permissionNames = { acts: namedActs, overrides } as const;
+
+/** Steps of the workflow have a name each, by the code of their transition (R48). */
+const isNamed = (act: string): boolean => namedActs.includes(act) || act.startsWith('transition.');
 
 /** Whether a permission list allows an act. */
 export function permits(permissions: readonly string[] | undefined, act: string): boolean {
-  if (permissions) return permissions.includes(act) || !(overrides.includes(act) || namedActs.includes(act));
+  if (permissions) return permissions.includes(act) || !(overrides.includes(act) || isNamed(act));
   return !overrides.includes(act);
 }

@@ -3,24 +3,12 @@
  * projection anew and compares it with what is stored. Names the first difference; never throws for one.
  */
 
-import type { Entry } from '../model/facts.ts';
 import type { CollectionName } from '../model/records.ts';
-import { chainLink, GENESIS, textsDigest } from '../ports/chain.ts';
 import { LedgerError } from '../ports/errors.ts';
-import type { Head, JournalGroup, Snapshot, Store, StoredRecord } from '../ports/store.ts';
-import { fold } from '../projections/index.ts';
-import { RecordSet } from '../queries/record-set.ts';
+import type { Head, Snapshot, Store, StoredRecord } from '../ports/store.ts';
+import type { RecordSet } from '../queries/record-set.ts';
 import { sideCollections, tables } from '../tables.ts';
-import { readEntry } from '../upcasts/index.ts';
-import { Overlay } from './overlay.ts';
-
-/** Where the first difference is. */
-export interface Difference {
-  readonly kind: 'chain' | 'entry' | 'record' | 'head' | 'anchor';
-  readonly seq?: number;
-  readonly collection?: string;
-  readonly key?: string;
-}
+import { type Difference, equalRecords, Found, Refold } from './refold.ts';
 
 /**
  * The answer of `verify`: how many entries were read and the head they lead to, or the first difference.
@@ -39,53 +27,7 @@ export interface Anchor {
 /** The head as people write it down. */
 export const headText = (link: string): string => `sha256:${link}`;
 
-const GROUPS_AT_ONCE = 256;
 const STANDSTILL_TRIES = 10;
-
-class Found extends Error {
-  readonly at: Difference;
-  constructor(at: Difference) {
-    super(at.kind);
-    this.at = at;
-  }
-}
-
-function checkGroup(group: JournalGroup, before: Head): Head {
-  const seq = before.seq + 1;
-  if (group.firstSeq !== seq) throw new Found({ kind: 'chain', seq });
-  if (textsDigest(group.texts) !== group.digest) throw new Found({ kind: 'entry', seq });
-  const link = chainLink(before.link, group.digest);
-  if (link !== group.link) throw new Found({ kind: 'chain', seq });
-  return { seq: before.seq + group.texts.length, link };
-}
-
-function foldGroup(group: JournalGroup, records: RecordSet, head: Head): void {
-  const overlay = new Overlay(records);
-  group.texts.forEach((text, i) => {
-    const seq = group.firstSeq + i;
-    let entry: Entry;
-    try {
-      entry = readEntry(text);
-      overlay.seq = seq;
-      fold(entry, overlay);
-    } catch {
-      throw new Found({ kind: 'entry', seq });
-    }
-  });
-  const { puts, deletes } = overlay.changes();
-  records.apply({ puts, deletes }, group.firstSeq, head);
-}
-
-/** Whether two stored values are equal, whatever the order of their members; undefined members do not count. */
-export function equalRecords(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(x).filter((key) => x[key] !== undefined);
-  if (keys.length !== Object.keys(y).filter((key) => y[key] !== undefined).length) return false;
-  return keys.every((key) => equalRecords(x[key], y[key]));
-}
 
 async function compareCollection(collection: string, records: RecordSet, snapshot: Snapshot): Promise<void> {
   const folded = [...records.all(collection)];
@@ -120,20 +62,15 @@ async function strayKey(
 }
 
 async function check(store: Store, anchor: Anchor | undefined): Promise<Verification> {
-  const records = new RecordSet(Object.values(tables), { seq: 0, link: GENESIS });
-  let head: Head = { seq: 0, link: GENESIS };
+  const refold = new Refold();
   let anchored = anchor === undefined || anchor.seq === 0;
   const end = await store.read(async (snapshot) => snapshot.head);
-  while (head.seq < end.seq) {
-    const groups = await store.tail(head.seq, GROUPS_AT_ONCE);
-    if (groups.length === 0) throw new Found({ kind: 'chain', seq: head.seq + 1 });
-    for (const group of groups) {
-      if (head.seq >= end.seq) break;
-      head = checkGroup(group, head);
-      foldGroup(group, records, head);
+  await refold.upTo(store, end.seq, {
+    group: (head) => {
       if (anchor && head.seq === anchor.seq) anchored = headText(head.link) === anchor.head;
-    }
-  }
+    },
+  });
+  const { records, head } = refold;
   if (head.seq !== end.seq || head.link !== end.link) throw new Found({ kind: 'head', seq: end.seq });
   if (!anchored) throw new Found({ kind: 'anchor', seq: anchor?.seq ?? 0 });
   await store.read(async (snapshot) => {

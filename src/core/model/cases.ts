@@ -128,6 +128,8 @@ export interface RecallRecord extends StoredRecord {
   readonly serials: readonly string[];
   /** Lots received after the opening that it covers too. */
   readonly late: readonly string[];
+  /** Ids of lots and serials that its closing let be used again. */
+  readonly freed: readonly string[];
   /** The reservations its opening released (R52). */
   readonly releasedReservations: readonly string[];
   readonly openedAt: string;

@@ -90,6 +90,7 @@ export type RecallFact = Bare<
   | 'edition'
   | 'state'
   | 'late'
+  | 'freed'
   | 'openedAt'
   | 'openedSeq'
   | 'actor'
@@ -122,8 +123,10 @@ export type RecallChange =
   | {
       readonly what: 'closed';
       readonly evidence: { readonly hash: string; readonly text: string };
-      /** Lots and serials that may be used again. */
+      /** Lots and serials that may be used again, as far as this recall is concerned. */
       readonly freed: { readonly lots: readonly string[]; readonly serials: readonly string[] };
+      /** Those of them that another recall holds from now on: their ids, and the recall's. */
+      readonly passed: Readonly<Record<string, string>>;
     };
 
 /** What happens to a reservation; steps are added to what it was. */
@@ -172,10 +175,21 @@ export type Fact =
   | { readonly kind: 'settings'; readonly settings: Bare<SettingsRecord, 'id' | 'edition' | 'hasCodes'> }
   | { readonly kind: 'counter'; readonly counter: CounterFact }
   | { readonly kind: 'lotCreated'; readonly lot: LotFact }
-  | { readonly kind: 'lotChanged'; readonly id: string; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'lotChanged';
+      readonly id: string;
+      readonly changes: readonly Change[];
+      /** Id of the step of the workflow that changed it (R48). */
+      readonly transition?: string;
+    }
   | { readonly kind: 'lotRemoved'; readonly id: string }
   | { readonly kind: 'serialCreated'; readonly serial: SerialFact }
-  | { readonly kind: 'serialChanged'; readonly id: string; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'serialChanged';
+      readonly id: string;
+      readonly changes: readonly Change[];
+      readonly transition?: string;
+    }
   | { readonly kind: 'serialRemoved'; readonly id: string }
   | { readonly kind: 'posted'; readonly posting: PostingFact }
   /** A party became known or was erased; its name is in the side collection only. */
@@ -211,8 +225,8 @@ export type { CodeOrigin };
 
 /** One line of the journal: what one accepted command did. Its sequence number is its place. */
 export interface Entry {
-  /** Version of this shape. */
-  readonly v: 1;
+  /** Version of this shape; older ones are turned into it when they are read (upcasts/). */
+  readonly v: 2;
   /** The command's id, unique for good. */
   readonly id: string;
   readonly name: string;
@@ -226,4 +240,16 @@ export interface Entry {
   readonly print: string;
   readonly facts: readonly Fact[];
   readonly warnings?: readonly Warning[];
+  /** What asynchronous hooks of the host answered before the decision, for who reads later. */
+  readonly hooks?: HookAnswers;
+}
+
+/** Answers of the host's hooks that became part of a command. */
+export interface HookAnswers {
+  /** What `beforePosting` changed. */
+  readonly beforePosting?: object;
+  /** Components `explode` gave, by line. */
+  readonly explode?: readonly { readonly line: number; readonly components: readonly object[] }[];
+  /** Codes of items `resolveItem` brought, each with the command that created it. */
+  readonly resolveItem?: readonly { readonly item: string; readonly command: string }[];
 }

@@ -23,7 +23,8 @@ export const documentTypes = [
 /** The kind of the host's document a posting belongs to. */
 export type DocumentType = (typeof documentTypes)[number];
 
-const documentInput = z.strictObject({
+/** The host's document a posting belongs to. */
+export const documentInput = z.strictObject({
   type: z.enum(documentTypes),
   number: maybe(text(50)),
   date: maybe(isoDate()),
@@ -146,3 +147,15 @@ export const reverseInput = z.strictObject({
   lines: z.optional(z.array(z.string()).check(z.minLength(1, { error: 'field.required' }))),
 });
 export type ReverseInput = z.infer<typeof reverseInput>;
+
+/** Other lots or serials for one line of a posting, on its own day (R132). */
+export const correctInput = z.strictObject({
+  id: z.string(),
+  /** Id of the line. */
+  line: z.string(),
+  reason: note(limits.reason),
+  /** Quantities are in the item's base unit, as the line shows them; they add up to the line. */
+  lots: z.optional(z.array(lotRowInput).check(z.minLength(1, { error: 'field.required' }))),
+  serials: z.optional(z.array(serialRowInput).check(z.minLength(1, { error: 'field.required' }))),
+});
+export type CorrectInput = z.infer<typeof correctInput>;

@@ -501,6 +501,17 @@ export interface RetiredCodeRecord extends StoredRecord {
   readonly of: string;
 }
 
+/**
+ * Which version of each projection folded the records, in the one record with id `folded`: written with the
+ * first entry and by rebuilds, expected by every commit. Side collection: it says something of the program,
+ * not of the journal.
+ */
+export interface FoldedRecord extends StoredRecord {
+  readonly versions: Readonly<Record<string, number>>;
+  /** A rebuild that is going on, or was broken off: what it folds with and who is at it. */
+  readonly rebuild: { readonly versions: Readonly<Record<string, number>>; readonly by: string } | null;
+}
+
 /** Bumped by every writer of a bucket, expected by those who read a range of it: no phantoms. */
 export type GuardRecord = StoredRecord;
 
@@ -530,6 +541,7 @@ export interface Collections {
   history: HistoryRecord;
   retiredCodes: RetiredCodeRecord;
   guards: GuardRecord;
+  folded: FoldedRecord;
   blockRules: BlockRuleRecord;
   transitions: TransitionRecord;
   reservations: ReservationRecord;

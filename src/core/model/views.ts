@@ -3,8 +3,15 @@
  * in the item's base unit, dates are `YYYY-MM-DD`, absent values are `null`, and `version` is the number of
  * edits, to be sent back with an update.
  */
-import type { CodePart, CodeSource, Intent, ItemLots, ItemSerials, SettingsInput } from './inputs.ts';
-import type { CounterPosition, DocumentRef, IsoDate, PartyRef, Warning } from './records.ts';
+import type { AttributeField, CodePart, CodeSource, Intent, ItemLots, ItemSerials, SettingsInput } from './inputs.ts';
+import type {
+  CounterPosition,
+  DocumentRef,
+  InspectionSummary,
+  IsoDate,
+  PartyRef,
+  Warning,
+} from './records.ts';
 
 /** What every record of master data carries. */
 export interface MasterView {
@@ -50,6 +57,8 @@ export interface Item extends Coded {
     readonly alternatives: readonly string[];
   }[];
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** The custom attributes its lots and serials may carry; null = whatever the host attaches. */
+  readonly attributeSchema: readonly AttributeField[] | null;
   readonly lots: ItemLots | null;
   readonly serials: ItemSerials | null;
   /** It has lots, serials or stock: its unit is fixed. */
@@ -58,7 +67,21 @@ export interface Item extends Coded {
 
 export interface Warehouse extends Coded {
   readonly kind: 'internal' | 'transit';
-  readonly locations: readonly { readonly code: string; readonly description: string | null }[];
+  readonly locations: readonly WarehouseLocation[];
+}
+
+/** A place in a warehouse and its policy (R78, R130, R136). */
+export interface WarehouseLocation {
+  readonly code: string;
+  readonly description: string | null;
+  /** Holds one lot at a time. */
+  readonly singleLot: boolean;
+  /** Takes in what may not be used, by transfer. */
+  readonly quarantine: boolean;
+  /** What lies here counts as available. */
+  readonly available: boolean;
+  /** What stock may be taken from here for, where the place says so itself. */
+  readonly intents: Readonly<Partial<Record<Intent, 'allow' | 'warn' | 'deny'>>>;
 }
 
 export interface Template extends Coded {
@@ -134,6 +157,8 @@ export interface ItemStock {
   readonly onHand: string;
   readonly reserved: string;
   readonly available: string;
+  /** Planning does not see it, by the status of the lot or the pieces; absent where it does. */
+  readonly planning?: false;
   /** What is physically there of a lot, or of pieces, closed by hand; absent where nothing is. */
   readonly closedQuantity?: string;
 }
@@ -158,12 +183,21 @@ export interface Lot {
   readonly expiryDate: IsoDate | null;
   readonly manufactureDate: IsoDate | null;
   readonly bestBefore: IsoDate | null;
+  /** To be tested again on this day, and to be taken off the shelf (R40). */
+  readonly retestDate: IsoDate | null;
+  readonly removalDate: IsoDate | null;
   /** Total of the first unreversed loading posting (R122); null while never loaded. */
   readonly initialQuantity: string | null;
   readonly packageCount: number | null;
   readonly notes: string | null;
   readonly labelType: string | null;
   readonly sellable: boolean;
+  /** Planning sees it, by its status; without a status it does. */
+  readonly planning: boolean;
+  /** Code of the rule that took it into quarantine when it was received (R51). */
+  readonly blockRule: string | null;
+  /** Its inspections in short (R49, R50); null while there is none. */
+  readonly inspection: InspectionSummary | null;
   readonly closed: boolean;
   /** Has moved and is zero everywhere (R46). */
   readonly exhausted: boolean;
@@ -267,6 +301,19 @@ export interface PostedLine {
   readonly reverses: string | null;
   /** The posting that took this line back. */
   readonly reversedBy: string | null;
+  /** Other documents of the host that were derived from it (R133). */
+  readonly documents: readonly DocumentRef[];
+  /** The delivery this line brings back, or the receipt it sends back (R81). */
+  readonly returns: { readonly posting: string; readonly line: string } | null;
+  /** What later returns brought back of it, per lot and per serial. */
+  readonly returned: readonly ReturnedQuantity[];
+}
+
+/** What came back of one lot or serial of a line, by their ids; without either, of stock without lots. */
+export interface ReturnedQuantity {
+  readonly lotId: string | null;
+  readonly serialId: string | null;
+  readonly quantity: string;
 }
 
 export interface Posting {
@@ -286,6 +333,22 @@ export interface Posting {
   readonly project: string | null;
   readonly note: string | null;
   readonly lines: readonly PostedLine[];
+  /** Other documents that were derived from it, those of its lines together (R133). */
+  readonly documents: readonly DocumentRef[];
+  /** What it was made for together with others by one command: `transfer`, `production` …; null = by itself. */
+  readonly operation: string | null;
+  /** Id of the opposite posting of a transfer, production, split, merge or conversion. */
+  readonly counterpart: string | null;
+  /** False on the side that the other one brought along. */
+  readonly main: boolean;
+  /** Whether traces show its movements (R107). */
+  readonly traced: boolean;
+  /** The posting it was made instead of (R132). */
+  readonly corrects: string | null;
+  /** Id of the count sheet it settles (R84). */
+  readonly count: string | null;
+  /** A return for which no delivery was named (R81). */
+  readonly unverified: boolean;
   /** The posting this one takes back. */
   readonly reverses: string | null;
   /** Taken back whole. */
@@ -317,15 +380,22 @@ export interface Movement {
   readonly party: (PartyRef & { readonly name: string | null }) | null;
   readonly project: string | null;
   readonly actor: string;
+  /** Documents of the host that were derived from its line: an invoice of a delivery note (R133). */
+  readonly otherDocuments: readonly DocumentRef[];
   /** The movement this one takes back. */
   readonly reverses: string | null;
   /** The posting that took this one back. */
   readonly reversedBy: string | null;
 }
 
-/** One field changed by one command (R121). */
+/**
+ * One field changed by one command (R121). Master data has besides the fields `created` and `removed`, lots
+ * and serials `printed`, `missing` and `recall`.
+ */
 export interface HistoryEntry {
   readonly id: string;
+  /** Of the entry that changed it. */
+  readonly seq: number;
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
@@ -411,6 +481,10 @@ export interface AllocatedLot {
   readonly location: string | null;
   readonly expiryDate: IsoDate | null;
   readonly quantity: string;
+  /** What reservations of others hold of it: at this place, or without place. */
+  readonly reserved: string;
+  /** Its place among all candidates in the order of the strategy, from 1. */
+  readonly rank: number;
 }
 
 export interface SkippedLot extends Omit<AllocatedLot, 'quantity'> {

@@ -63,6 +63,10 @@ export interface QueryCapabilities {
   readonly filters: readonly string[];
   readonly search: boolean;
   readonly total: boolean;
+  /** It also filters and sorts by `attributes.<key>`. */
+  readonly attributes?: boolean;
+  /** What it offers of another day; absent where it has no past. */
+  readonly asOf?: { readonly sorts: readonly string[]; readonly filters: readonly string[] };
 }
 
 /** What this ledger can do; whoever uses it offers nothing else. */

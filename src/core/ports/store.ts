@@ -22,7 +22,8 @@ export interface StoredRecord {
  * above this mark means "the n-th entry of this commit": `PENDING_SEQ + n` (n from 0) becomes
  * `firstSeq + n`. It is larger than every real sequence, so it also sorts last, where it belongs.
  * In a commit without entries `PENDING_SEQ` becomes the head's seq + 1.
- * Only the fields a table names in `seqFields` (and `version`, always) are resolved.
+ * Only the fields a table names in `seqFields` (and `version`, always) are resolved; a number that is real
+ * already stays as it is, so that records can be built anew under the versions they had.
  */
 export const PENDING_SEQ = 2 ** 52;
 
@@ -50,6 +51,8 @@ export interface IndexSpec {
   readonly parts: readonly IndexPart[];
   /** Records for which this answers false are not in the index. */
   readonly where?: (record: never) => boolean;
+  /** Mostly asked for by its first part alone: a store in memory may keep its records together by that. */
+  readonly grouped?: boolean;
 }
 
 /** Ordered access to one index. `null` sorts last in both directions; strings by code points. */

@@ -6,6 +6,7 @@
 
 import type { Fact } from '../model/facts.ts';
 import type { CollectionName, Collections, Warning } from '../model/records.ts';
+import type { DecideHooks } from './hooks.ts';
 import type { FindOptions, FindPage, Head, Put, RangeOptions, Scalar } from './store.ts';
 
 export interface View {
@@ -89,6 +90,8 @@ export interface DecideContext {
   readonly force?: { readonly reason: string };
   /** Whether the actor may do what has a permission of its own. */
   may(permission: string): boolean;
+  /** What the host has a say in (`ports/hooks.ts`); absent = nothing. */
+  readonly hooks?: DecideHooks;
   /** A new id, unique for good: the command's id, a dot, a number. */
   newId(): string;
 }
@@ -108,6 +111,8 @@ export interface Decision {
 export interface CommandDefinition<Args = unknown> {
   /** With its version: `posting.post@1`. */
   readonly name: string;
+  /** Its arguments are a posting, which the host's asynchronous hooks are asked about first. */
+  readonly hooked?: 'posting';
   /** Checks and normalises; throws a `LedgerError` of kind invalid. */
   parse(args: unknown): Args;
   decide(args: Args, view: View, context: DecideContext): Decision;
@@ -117,7 +122,11 @@ export interface CommandDefinition<Args = unknown> {
 export interface QueryContext {
   readonly today: string;
   readonly at: string;
-  may(permission: string): boolean;
+  /** The day of an instant in the ledger's time zone. */
+  dayOf(at: string): string;
+  /** Whether the reader may; `on` names a field or a record where the host decides on those. */
+  may(permission: string, on?: { readonly field?: string; readonly id?: string }): boolean;
+  readonly hooks?: DecideHooks;
   /** Decides a command on this view without writing it, under what its envelope would say: previews. */
   tryOut(
     name: string,
@@ -129,6 +138,8 @@ export interface QueryContext {
 /** One kind of question. Synchronous over the view, so one code serves memory and far stores. */
 export interface QueryDefinition<Args = unknown, Result = unknown> {
   readonly name: string;
+  /** It tries out the `posting` of its arguments, which the host's asynchronous hooks are asked about first. */
+  readonly hooked?: 'posting';
   parse(args: unknown): Args;
   run(view: QueryView, args: Args, context: QueryContext): Result;
 }

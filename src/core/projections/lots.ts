@@ -13,6 +13,7 @@ function markReferences(lot: Partial<LotRecord>, writer: Writer): void {
   markUsed(writer, 'lotStatuses', lot.status);
   markUsed(writer, 'lotTypes', lot.lotType);
   markUsed(writer, 'grades', lot.grade);
+  markUsed(writer, 'blockRules', lot.blockRule);
 }
 
 /**
@@ -95,6 +96,7 @@ function apply(entry: Entry, writer: Writer): void {
     } else if (fact.kind === 'lotChanged') {
       const before = writer.get('lots', fact.id);
       if (before) change(before, fact.changes, entry.at, writer);
+      markUsed(writer, 'transitions', fact.transition);
     } else if (fact.kind === 'lotPrinted') {
       const before = writer.get('lots', fact.id);
       if (before) writer.put('lots', { ...before, printed: true, left: true });
@@ -104,7 +106,17 @@ function apply(entry: Entry, writer: Writer): void {
 
 export const lots: Projection = {
   name: 'lots',
-  version: 1,
-  collections: ['lots', 'retiredCodes', 'items', 'lotStatuses', 'lotTypes', 'grades', 'guards'],
+  version: 2,
+  collections: [
+    'lots',
+    'retiredCodes',
+    'items',
+    'lotStatuses',
+    'lotTypes',
+    'grades',
+    'blockRules',
+    'transitions',
+    'guards',
+  ],
   apply,
 };

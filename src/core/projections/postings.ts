@@ -6,6 +6,7 @@ import type { Entry, PostingFact } from '../model/facts.ts';
 import type { PostingRecord } from '../model/records.ts';
 import type { Projection, Writer } from '../ports/view.ts';
 import { nextPostingNumber, postingNumberId } from '../rules/posting-number.ts';
+import { addReturned } from '../rules/returns.ts';
 
 type Posting = Omit<PostingRecord, 'version'>;
 
@@ -25,6 +26,20 @@ function countNumber(posting: Posting, writer: Writer): void {
   }
 }
 
+/** What a return brings back, or its reversal takes away again, is counted on the line it names (R81). */
+function countReturns(posting: Posting, writer: Writer): void {
+  const sign = posting.reverses === null ? 1 : -1;
+  for (const line of posting.lines) {
+    const { returns } = line;
+    const delivery = returns === null ? undefined : writer.get('postings', returns.posting);
+    if (!delivery) continue;
+    const lines = delivery.lines.map((each) =>
+      each.id === returns?.line ? { ...each, returned: addReturned(each.returned, line, sign) } : each,
+    );
+    writer.put('postings', { ...delivery, lines });
+  }
+}
+
 function markReversed(reversal: Posting, original: PostingRecord, writer: Writer): void {
   const taken = new Set(reversal.lines.map((line) => line.reverses));
   const lines = original.lines.map((line) =>
@@ -32,7 +47,9 @@ function markReversed(reversal: Posting, original: PostingRecord, writer: Writer
   );
   const reversed = lines.every((line) => line.reversedBy !== null);
   writer.put('postings', { ...original, lines, reversed });
-  if (reversed && original.key !== null) writer.remove('postingKeys', original.key);
+  // a posting made instead of it may hold its key by now
+  const holder = original.key === null ? undefined : writer.get('postingKeys', original.key);
+  if (reversed && holder?.posting === original.id) writer.remove('postingKeys', holder.id);
 }
 
 /**
@@ -78,6 +95,7 @@ function applyPosted(posting: Posting, writer: Writer): void {
   countNumber(posting, writer);
   if (posting.key !== null)
     writer.put('postingKeys', { id: posting.key, posting: posting.id, print: posting.print });
+  countReturns(posting, writer);
   if (posting.reverses !== null) {
     const original = writer.get('postings', posting.reverses);
     if (original) markReversed(posting, original, writer);
@@ -86,7 +104,7 @@ function applyPosted(posting: Posting, writer: Writer): void {
 
 export const postings: Projection = {
   name: 'postings',
-  version: 1,
+  version: 2,
   collections: ['postings', 'postingNumbers', 'postingKeys'],
   apply(entry: Entry, writer: Writer) {
     for (const fact of entry.facts) {

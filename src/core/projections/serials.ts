@@ -79,6 +79,7 @@ function apply(entry: Entry, writer: Writer): void {
     } else if (fact.kind === 'serialChanged') {
       const before = writer.get('serials', fact.id);
       if (before) change(before, fact.changes, entry.at, writer);
+      markUsed(writer, 'transitions', fact.transition);
     } else if (fact.kind === 'serialPrinted') {
       const before = writer.get('serials', fact.id);
       if (before) writer.put('serials', { ...before, printed: true, left: true });
@@ -91,7 +92,7 @@ function apply(entry: Entry, writer: Writer): void {
 
 export const serials: Projection = {
   name: 'serials',
-  version: 1,
-  collections: ['serials', 'retiredCodes', 'items', 'lotStatuses', 'guards'],
+  version: 2,
+  collections: ['serials', 'retiredCodes', 'items', 'lotStatuses', 'transitions', 'guards'],
   apply,
 };

@@ -3,7 +3,15 @@
  * hand, first load, initial quantity, where a serial is. Nothing here depends on the clock (R124).
  */
 import type { Entry, PostingFact } from '../model/facts.ts';
-import type { BalanceRecord, LotRecord, MovementRecord, SerialRecord } from '../model/records.ts';
+import type {
+  BalanceRecord,
+  Flow,
+  LotRecord,
+  MovementRecord,
+  PartyRef,
+  PostingLine,
+  SerialRecord,
+} from '../model/records.ts';
 import { codeKey } from '../ports/keys.ts';
 import type { Projection, Writer } from '../ports/view.ts';
 import { flowOf } from '../rules/flows.ts';
@@ -94,15 +102,18 @@ const moved = (
   lastAt: at,
 });
 
+/** Flows that bring a lot what it had before: no first load of it. */
+const bringsBack: ReadonlySet<Flow> = new Set(['customerReturn', 'transferred']);
+/** Lots made of lots leave no house, whatever their template is for. */
+const transforms: ReadonlySet<Flow> = new Set(['split', 'merged', 'converted', 'opening']);
+
 const isDirectLoad = (posting: PostingFact): boolean =>
-  posting.type === 'load' &&
-  posting.reverses === null &&
-  posting.intent !== 'customerReturn' &&
-  posting.intent !== 'transfer';
+  posting.type === 'load' && posting.reverses === null && !bringsBack.has(flowOf(posting));
 
 const leavesTheHouse = (posting: PostingFact): boolean =>
   posting.type === 'unload' &&
   posting.reverses === null &&
+  !transforms.has(flowOf(posting)) &&
   (posting.party !== null || posting.intent === 'sale' || posting.intent === 'supplierReturn');
 
 /** A load that was not taken back, and takes nothing back itself. */
@@ -128,7 +139,7 @@ function firstLoad(
   // every writer of the lot's movements also writes the lot, which is expected here
   const loads = writer
     .range('movements', 'byLot', { prefix: [lot] }, null)
-    .filter((m) => stands(m) && m.intent !== 'customerReturn' && m.intent !== 'transfer');
+    .filter((m) => stands(m) && !bringsBack.has(m.flow));
   const first = earliest(loads);
   if (!first) return NEVER_LOADED;
   const quantity = loads.filter((m) => m.posting === first.posting).reduce((sum, m) => sum + m.quantity, 0);
@@ -140,7 +151,23 @@ function firstLoad(
   };
 }
 
-function foldLot(lot: LotRecord, steps: number, rows: number, { posting, writer }: Posted): void {
+/** Its place among the loads: that of the posting it was made instead of, if any (R132). */
+function placeInOrder({ posting, writer }: Posted): number {
+  let seq = writer.seq;
+  for (let id = posting.corrects; id !== null; ) {
+    const corrected = writer.get('postings', id);
+    seq = corrected?.seq ?? seq;
+    id = corrected?.corrects ?? null;
+  }
+  return seq;
+}
+
+/** Whether a load comes before the first one there was: only one made instead of an earlier one does. */
+const comesFirst = (first: number | null, posted: Posted): boolean =>
+  first === null || (posted.posting.corrects !== null && placeInOrder(posted) < first);
+
+function foldLot(lot: LotRecord, steps: number, rows: number, posted: Posted): void {
+  const { posting, writer } = posted;
   const next: LotRecord = {
     ...lot,
     onHand: lot.onHand + steps,
@@ -154,11 +181,11 @@ function foldLot(lot: LotRecord, steps: number, rows: number, { posting, writer 
       'lots',
       first ? { ...next, ...(next.live === 0 ? NEVER_LOADED : firstLoad(lot.id, writer)) } : next,
     );
-  } else if (isDirectLoad(posting) && lot.firstLoadPosting === null) {
+  } else if (isDirectLoad(posting) && comesFirst(lot.firstLoadSeq, posted)) {
     writer.put('lots', {
       ...next,
       firstLoadDate: posting.date,
-      firstLoadSeq: writer.seq,
+      firstLoadSeq: placeInOrder(posted),
       firstLoadPosting: posting.id,
       initialQuantity: steps,
     });
@@ -178,18 +205,30 @@ function firstArrival(serial: string, writer: Writer): Pick<SerialRecord, 'first
 function firstLoadOf(
   serial: SerialRecord,
   movement: PlannedMovement,
-  { posting, writer }: Posted,
+  posted: Posted,
 ): Pick<SerialRecord, 'firstLoadDate' | 'firstLoadSeq'> {
+  const { posting, writer } = posted;
   const { firstLoadDate, firstLoadSeq } = serial;
   const takesLoadBack = movement.reverses !== null && movement.quantity < 0;
   if (takesLoadBack) return firstArrival(serial.id, writer);
-  if (movement.quantity > 0 && movement.reverses === null && firstLoadDate === null) {
-    return { firstLoadDate: posting.date, firstLoadSeq: writer.seq };
+  if (movement.quantity > 0 && movement.reverses === null && comesFirst(firstLoadSeq, posted)) {
+    return { firstLoadDate: posting.date, firstLoadSeq: placeInOrder(posted) };
   }
   return { firstLoadDate, firstLoadSeq };
 }
 
-function foldSerial(serial: SerialRecord, movement: PlannedMovement, posted: Posted): void {
+/** Who has a piece that left: whom it went to; whoever had it before, where a return of it was taken back. */
+function holderOf({ posting, writer }: Posted, { returns }: PostingLine): PartyRef | null {
+  if (posting.reverses === null) return posting.party;
+  return (returns && writer.get('postings', returns.posting)?.party) || null;
+}
+
+function foldSerial(
+  serial: SerialRecord,
+  movement: PlannedMovement,
+  line: PostingLine,
+  posted: Posted,
+): void {
   const { posting, writer } = posted;
   const arrives = movement.quantity > 0;
   const reversal = posting.reverses !== null;
@@ -201,7 +240,8 @@ function foldSerial(serial: SerialRecord, movement: PlannedMovement, posted: Pos
     warehouseKey: arrives ? codeKey(posting.warehouse) : null,
     location: arrives ? movement.location : null,
     locationKey: arrives && movement.location !== null ? codeKey(movement.location) : null,
-    holder: arrives || reversal ? null : posting.party,
+    holder: arrives ? null : holderOf(posted, line),
+    missing: arrives ? false : posting.intent === 'count' || serial.missing,
     moved: true,
     live: serial.live + (reversal ? -1 : 1),
     left: serial.left || leavesTheHouse(posting),
@@ -219,7 +259,7 @@ function foldPosted(posted: Posted): void {
       if (movesBalance(movement)) foldBalance(movement, posted);
       if (movement.serial !== null) {
         const serial = writer.get('serials', movement.serial);
-        if (serial) foldSerial(serial, movement, posted);
+        if (serial) foldSerial(serial, movement, line, posted);
       } else if (movement.lot !== null) {
         const sum = lots.get(movement.lot);
         if (sum) {
@@ -241,7 +281,7 @@ function foldPosted(posted: Posted): void {
 
 export const stock: Projection = {
   name: 'stock',
-  version: 1,
+  version: 2,
   collections: ['movements', 'balances', 'days', 'lots', 'serials', 'guards'],
   apply(entry: Entry, writer: Writer) {
     for (const fact of entry.facts) {

@@ -6,7 +6,7 @@ import type { QueryDefinition } from '../ports/view.ts';
 const canArgs = z.array(
   z.strictObject({
     action: z.string(),
-    /** Room for rights on one field or one record; both are allowed today wherever the act is. */
+    /** One field or one record, for a host whose `permit` hook decides on those. */
     field: z.optional(z.string()),
     id: z.optional(z.string()),
   }),
@@ -15,5 +15,11 @@ const canArgs = z.array(
 export const canQuery: QueryDefinition<z.infer<typeof canArgs>, boolean[]> = {
   name: 'ledger.can',
   parse: (args) => read(canArgs, args),
-  run: (_view, asked, context) => asked.map(({ action }) => context.may(action)),
+  run: (_view, asked, context) =>
+    asked.map(({ action, field, id }) =>
+      context.may(action, {
+        ...(field === undefined ? {} : { field }),
+        ...(id === undefined ? {} : { id }),
+      }),
+    ),
 };

@@ -66,7 +66,7 @@ type CodedRef = z.infer<typeof codedRef>;
 const ambiguous = { lots: 'lot.ambiguous', serials: 'serial.ambiguous' } as const;
 
 /** A lot or serial by its id, by item and code, or by its code alone where only one has it. */
-function findCoded<C extends 'lots' | 'serials'>(
+export function findCoded<C extends 'lots' | 'serials'>(
   view: QueryView,
   collection: C,
   ref: CodedRef,
@@ -134,6 +134,8 @@ export const getQueries = [
   getMaster('lotStatuses', 'lotStatus.notFound', masters.lotStatusView),
   getMaster('lotTypes', 'lotType.notFound', masters.lotTypeView),
   getMaster('grades', 'grade.notFound', masters.gradeView),
+  getMaster('blockRules', 'blockRule.notFound', masters.blockRuleView),
+  getMaster('transitions', 'transition.notFound', masters.transitionView),
   getTemplate,
   getParty,
   getSettings,

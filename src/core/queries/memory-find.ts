@@ -42,6 +42,12 @@ const FEW = 1_000;
  */
 export function rangeIn(table: RecordTable, name: string, options: RangeOptions): StoredRecord[] {
   const spec = table.spec(name);
+  const together = spec.grouped === true ? groupOf(options) : undefined;
+  if (together !== undefined) {
+    const group = table.group(name, together);
+    // a copy: what a store answers is the caller's
+    return group.slice(0, options.limit ?? group.length);
+  }
   const reverse = options.reverse === true;
   const ready = table.index(name, reverse);
   const bounds = spanOf(ready.nulls, options.prefix ?? [], options.from ?? null, options.to ?? null);
@@ -54,6 +60,13 @@ export function rangeIn(table: RecordTable, name: string, options: RangeOptions)
     return records.length < limit;
   });
   return records;
+}
+
+/** The value of the first part, where it is all that is asked for, upwards and from the start. */
+function groupOf({ prefix, from, to, after, reverse, limit }: RangeOptions): Scalar | undefined {
+  if (prefix?.length !== 1 || (from ?? null) !== null || (to ?? null) !== null) return undefined;
+  if (after !== undefined || reverse === true || (limit !== undefined && limit < 0)) return undefined;
+  return prefix[0];
 }
 
 /** One page of a question, with its total if asked. */

@@ -31,12 +31,13 @@ const previewArgs = z.strictObject({
 
 export const previewQuery: QueryDefinition<z.infer<typeof previewArgs>, Posting> = {
   name: 'postings.preview',
+  hooked: 'posting',
   parse: (args) => read(previewArgs, args),
   run(view: QueryView, { posting: args, reason, force }, context: QueryContext) {
     const how = { ...(reason === undefined ? {} : { reason }), ...(force === undefined ? {} : { force }) };
     const { facts, warnings } = context.tryOut('posting.post@1', args, how);
     const posted = facts.find(
-      (fact): fact is { kind: 'posted'; posting: PostingFact } => fact.kind === 'posted',
+      (fact): fact is { kind: 'posted'; posting: PostingFact } => fact.kind === 'posted' && fact.posting.main,
     );
     // a key that was used for the same posting before: that one is the answer (R88)
     if (!posted) return postedBefore(view, args);

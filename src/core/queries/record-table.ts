@@ -7,6 +7,7 @@ import { LedgerError } from '../ports/errors.ts';
 import type { IndexPart, IndexSpec, Scalar, StoredRecord, Table } from '../ports/store.ts';
 import { type Reader, readerOf } from './conditions.ts';
 import { type KeyChange, OrderedIndex } from './ordered-index.ts';
+import { RecordGroups } from './record-groups.ts';
 import { encodeRecord, type Nulls, uniqueKey, uniqueKeyOf } from './sort-key.ts';
 
 interface UniqueIndex {
@@ -24,6 +25,12 @@ interface Slot {
   cursor: number;
 }
 
+/** The records of an index by its first part, and how far they have read the log of changes. */
+interface GroupSlot {
+  readonly groups: RecordGroups;
+  cursor: number;
+}
+
 /** An index ready to be read, and where its nulls stand. */
 export interface ReadyIndex {
   readonly index: OrderedIndex;
@@ -38,6 +45,7 @@ export class RecordTable {
   readonly records = new Map<string, StoredRecord>();
   readonly #uniques = new Map<string, UniqueIndex>();
   readonly #slots = new Map<string, Slot>();
+  readonly #groups = new Map<string, GroupSlot>();
   readonly #readers = new Map<string, Reader>();
   /** Changed ids, and what each record was before, in step; only kept while an index is built. */
   #changedIds: string[] = [];
@@ -95,10 +103,10 @@ export class RecordTable {
   put(record: StoredRecord): void {
     const { id } = record;
     this.#counts = undefined;
-    if (this.#uniques.size > 0 || this.#slots.size > 0) {
+    if (this.#uniques.size > 0 || this.#isIndexed()) {
       const before = this.records.get(id);
       if (this.#uniques.size > 0) this.#moveUniques(id, before, record);
-      if (this.#slots.size > 0) this.#note(id, before);
+      if (this.#isIndexed()) this.#note(id, before);
     }
     this.records.set(id, record);
   }
@@ -107,7 +115,7 @@ export class RecordTable {
     const before = this.records.get(id);
     if (before === undefined) return;
     if (this.#uniques.size > 0) this.#moveUniques(id, before, undefined);
-    if (this.#slots.size > 0) this.#note(id, before);
+    if (this.#isIndexed()) this.#note(id, before);
     this.records.delete(id);
     this.#counts = undefined;
   }
@@ -115,6 +123,7 @@ export class RecordTable {
   /** Takes over many records at once; indexes are built when next read. */
   load(records: Iterable<StoredRecord>): void {
     this.#slots.clear();
+    this.#groups.clear();
     this.#forgetChanges();
     const unique = this.#uniques.size > 0;
     for (const record of records) {
@@ -139,15 +148,27 @@ export class RecordTable {
     return reverse && up.hasNulls ? this.#ready(name, 'low') : up;
   }
 
+  /** The records of an index whose first part has this value, in order; not to be changed. */
+  group(name: string, value: Scalar): readonly StoredRecord[] {
+    let slot = this.#groups.get(name);
+    if (slot === undefined) {
+      slot = { groups: new RecordGroups(this.spec(name)), cursor: this.#changedIds.length };
+      slot.groups.build(this.records.values());
+      this.#groups.set(name, slot);
+    } else if (slot.cursor < this.#changedIds.length) {
+      const { groups } = slot;
+      this.#catchUp(slot, (id, before) => groups.change(id, before, this.records.get(id)));
+    }
+    return slot.groups.of(value);
+  }
+
   #ready(name: string, nulls: Nulls): Slot {
     const key = `${nulls}:${name}`;
     let slot = this.#slots.get(key);
     if (slot === undefined) {
       slot = this.#build(this.spec(name), nulls);
       this.#slots.set(key, slot);
-    } else if (slot.cursor < this.#changedIds.length) {
-      this.#catchUp(slot);
-    }
+    } else if (slot.cursor < this.#changedIds.length) this.#merge(slot);
     return slot;
   }
 
@@ -179,21 +200,37 @@ export class RecordTable {
     return encodeRecord(parts, record, slot.nulls);
   }
 
-  #catchUp(slot: Slot): void {
-    const seen = new Set<string>();
+  #merge(slot: Slot): void {
     const changes: KeyChange[] = [];
-    for (let i = slot.cursor; i < this.#changedIds.length; i++) {
+    this.#catchUp(slot, (id, was) => {
+      const before = this.#keyIn(slot, was);
+      const after = this.#keyIn(slot, this.records.get(id));
+      if (before !== after) changes.push({ id, before, after });
+    });
+    slot.index.merge(changes);
+  }
+
+  /** Shows a reader of the log every record that changed since it read last, once, with what it was then. */
+  #catchUp(reader: { cursor: number }, take: (id: string, before: StoredRecord | undefined) => void): void {
+    const seen = new Set<string>();
+    for (let i = reader.cursor; i < this.#changedIds.length; i++) {
       const id = this.#changedIds[i] as string;
       if (seen.has(id)) continue;
       seen.add(id);
-      const before = this.#keyIn(slot, this.#changedFrom[i]);
-      const after = this.#keyIn(slot, this.records.get(id));
-      if (before !== after) changes.push({ id, before, after });
+      take(id, this.#changedFrom[i]);
     }
-    slot.index.merge(changes);
-    slot.cursor = this.#changedIds.length;
-    for (const other of this.#slots.values()) if (other.cursor !== slot.cursor) return;
+    reader.cursor = this.#changedIds.length;
+    for (const other of this.#logReaders()) if (other.cursor !== reader.cursor) return;
     this.#forgetChanges();
+  }
+
+  /** Everything that reads the log of changes. */
+  #logReaders(): { cursor: number }[] {
+    return [...this.#slots.values(), ...this.#groups.values()];
+  }
+
+  #isIndexed(): boolean {
+    return this.#slots.size > 0 || this.#groups.size > 0;
   }
 
   #note(id: string, before: StoredRecord | undefined): void {
@@ -204,23 +241,26 @@ export class RecordTable {
   /** An index nobody reads any more must not keep the log growing: it is given up, and built when read. */
   #boundLog(): void {
     if (this.#changedIds.length <= Math.max(LOG_FLOOR, this.records.size)) return;
-    for (const [name, slot] of this.#slots) {
-      if (slot.cursor < this.#changedIds.length / 2) this.#slots.delete(name);
+    for (const readers of [this.#slots, this.#groups]) {
+      for (const [name, reader] of readers) {
+        if (reader.cursor < this.#changedIds.length / 2) readers.delete(name);
+      }
     }
-    if (this.#slots.size === 0) {
+    const readers = this.#logReaders();
+    if (readers.length === 0) {
       this.#forgetChanges();
       return;
     }
-    const kept = Math.min(...[...this.#slots.values()].map((slot) => slot.cursor));
+    const kept = Math.min(...readers.map((reader) => reader.cursor));
     this.#changedIds = this.#changedIds.slice(kept);
     this.#changedFrom = this.#changedFrom.slice(kept);
-    for (const slot of this.#slots.values()) slot.cursor -= kept;
+    for (const reader of readers) reader.cursor -= kept;
   }
 
   #forgetChanges(): void {
     this.#changedIds = [];
     this.#changedFrom = [];
-    for (const slot of this.#slots.values()) slot.cursor = 0;
+    for (const reader of this.#logReaders()) reader.cursor = 0;
   }
 
   #moveUniques(id: string, before: StoredRecord | undefined, after: StoredRecord | undefined): void {

@@ -1,8 +1,8 @@
-/** What happened to one lot or serial: its movements with their postings, and its changes; newest first. */
+/** The movements of one lot or serial with their postings, newest first. */
 import * as z from 'zod/mini';
 import type { LotRecord, MovementRecord, SerialRecord } from '../model/records.ts';
 import { read, whole } from '../model/schema.ts';
-import type { HistoryEntry, Movement, Page } from '../model/views.ts';
+import type { Movement, Page } from '../model/views.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { Condition, FindPage } from '../ports/store.ts';
@@ -53,6 +53,7 @@ function movementView(view: QueryView, movement: MovementRecord, decimals: numbe
     party: party ? { ...party, name: nameOf(view, party) } : null,
     project: posting?.project ?? null,
     actor: posting?.actor ?? '',
+    otherDocuments: own(posting?.lines.find((line) => line.id === movement.line)?.documents ?? []),
     reverses: movement.reverses,
     reversedBy: movement.reversedBy,
   };
@@ -104,49 +105,4 @@ function movementsOf(kind: Kind): QueryDefinition<TrailArgs, Page<Movement>> {
   };
 }
 
-const historyArgs = z.strictObject({
-  id: z.string(),
-  limit: z.optional(whole(1, 500)),
-  cursor: z.optional(z.nullable(z.string())),
-});
-
-function historyOf(kind: Kind): QueryDefinition<z.infer<typeof historyArgs>, Page<HistoryEntry>> {
-  const name = `${kind}.history`;
-  return {
-    name,
-    parse: (args) => read(historyArgs, args),
-    run(view, { id, limit, cursor }, context) {
-      existing(view, kind, id);
-      const question = JSON.stringify([name, id]);
-      const page = view.find('history', {
-        where: [{ field: 'of', op: 'eq', value: id }],
-        order: 'byOf',
-        reverse: true,
-        limit: limit ?? 50,
-        ...(cursor ? { after: positionOf(question, cursor) } : {}),
-      });
-      return pageOf(
-        question,
-        page,
-        ({ id: entry, field, from, to, at, actor, reason, source }) => ({
-          id: entry,
-          field,
-          from: own(from),
-          to: own(to),
-          at,
-          actor,
-          reason,
-          source,
-        }),
-        { view, context },
-      );
-    },
-  };
-}
-
-export const trailQueries = [
-  movementsOf('lots'),
-  movementsOf('serials'),
-  historyOf('lots'),
-  historyOf('serials'),
-] as unknown as QueryDefinition[];
+export const trailQueries = [movementsOf('lots'), movementsOf('serials')] as unknown as QueryDefinition[];

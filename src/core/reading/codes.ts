@@ -15,8 +15,10 @@ import type {
   LetterTableRecord,
   PartyRef,
 } from '../model/records.ts';
+import { LedgerError } from '../ports/errors.ts';
 import { bucketKey, codeKey } from '../ports/keys.ts';
-import type { View } from '../ports/view.ts';
+import type { CodeCheck } from '../ports/hooks.ts';
+import type { DecideContext, View } from '../ports/view.ts';
 import { type CodeValues, counterKey, generateCodes, rootOf, withGap } from '../rules/codes.ts';
 import { letterTablesGuard, retiredCodeId } from '../rules/guards.ts';
 import { partyId } from './parties.ts';
@@ -44,6 +46,18 @@ export function isCodeTaken(
   if (holder) return holder.id !== of;
   const retired = view.get('retiredCodes', retiredCodeId(kind, scope, key));
   return retired !== undefined && retired.of !== of;
+}
+
+/**
+ * Asks the host whether a lot or serial may get a code.
+ * @throws LedgerError code.refused, with the host's text
+ */
+export function mustBeAccepted({ hooks }: DecideContext, asked: CodeCheck, path?: string): void {
+  const said = hooks?.validateCode?.(asked) ?? true;
+  if (said === true) return;
+  const { kind, item, code } = asked;
+  const details = { kind, item, code, text: said };
+  throw new LedgerError('code.refused', path === undefined ? { details } : { path, details });
 }
 
 /** What codes are made for. */

@@ -13,6 +13,7 @@ const notFound = {
   lotStatuses: 'lotStatus.notFound',
   lotTypes: 'lotType.notFound',
   grades: 'grade.notFound',
+  transitions: 'transition.notFound',
 } as const satisfies Record<string, ErrorCode>;
 
 export type Coded = keyof typeof notFound;

@@ -1,6 +1,6 @@
 /**
- * Stock as deciders and questions read it: balances over the days, and the candidates an allocation may
- * take from, each with what is free of it and why it is held back.
+ * Stock as deciders and questions read it: balances over the days, and lots and serials as the one rule of
+ * usability asks for them.
  */
 import type { Intent, LotStatusInput } from '../model/inputs.ts';
 import type {
@@ -17,6 +17,7 @@ import { gather, type View } from '../ports/view.ts';
 import type { Candidate, SkipReason } from '../rules/allocation.ts';
 import { stockGuard } from '../rules/stock-keys.ts';
 import { type UsabilitySubject, type Use, usability } from '../rules/usability.ts';
+import { placeOf } from './places.ts';
 
 /** A balance at the end of one day. */
 export interface DayEnd {
@@ -52,16 +53,31 @@ export function freeFrom(view: View, balance: BalanceRecord, day: IsoDate): numb
 const statusOf = (view: View, status: string | null): LotStatusInput | null =>
   status === null ? null : (view.get('lotStatuses', codeKey(status)) ?? null);
 
+/** Whether planning sees stock in a status (its `planning` flag); stock without a status always. */
+export const isPlannable = (view: View, status: string | null): boolean =>
+  statusOf(view, status)?.planning !== false;
+
+/** The rule that took a lot into quarantine, while its status is still the one the rule gave (R51). */
+function blockRuleOf(view: View, { blockRule, status }: Pick<LotRecord, 'blockRule' | 'status'>) {
+  const rule = blockRule && status !== null ? view.get('blockRules', blockRule) : undefined;
+  return rule && codeKey(rule.status) === codeKey(status ?? '') ? rule.code : null;
+}
+
 /** A lot as the one rule of usability asks for it. */
 export function lotSubject(
-  lot: Pick<LotRecord, 'code' | 'closed' | 'expiryDate' | 'sellable' | 'status'>,
+  lot: Pick<LotRecord, 'code' | 'closed' | 'expiryDate' | 'sellable' | 'status' | 'recall' | 'blockRule'> &
+    Partial<Pick<LotRecord, 'inspected'>>,
   item: ItemRecord,
   view: View,
 ): UsabilitySubject {
+  const policy = item.lots?.inspection;
   return {
     kind: 'lot',
     code: lot.code,
     closed: lot.closed,
+    recalled: lot.recall !== null,
+    blockRule: blockRuleOf(view, lot),
+    inspection: policy ? { policy, found: lot.inspected ?? null } : null,
     expiryDate: lot.expiryDate,
     sellable: lot.sellable,
     status: statusOf(view, lot.status),
@@ -73,7 +89,7 @@ export function lotSubject(
 /** A serial as the one rule of usability asks for it: what it says itself, its lot aside. */
 export function serialSubject(
   serial: Pick<SerialRecord, 'code' | 'closed' | 'cancelled' | 'expiryDate' | 'status'> &
-    Partial<Pick<SerialRecord, 'reserved'>>,
+    Partial<Pick<SerialRecord, 'reserved' | 'recall'>>,
   view: View,
 ): UsabilitySubject {
   return {
@@ -82,104 +98,11 @@ export function serialSubject(
     closed: serial.closed,
     cancelled: serial.cancelled,
     reserved: serial.reserved ?? false,
+    recalled: (serial.recall ?? null) !== null,
     expiryDate: serial.expiryDate,
     sellable: true,
     status: statusOf(view, serial.status),
     warnDays: null,
     blockDays: null,
   };
-}
-
-export interface CandidateRequest {
-  readonly item: ItemRecord;
-  readonly variant: string | null;
-  readonly warehouse: WarehouseRecord;
-  /** Only from here; others of the warehouse are candidates with the reason `location`. */
-  readonly location: string | null;
-  /** Day the stock is taken; usability is asked for `use.day`. */
-  readonly day: IsoDate;
-  readonly use: Use & { readonly intent: Intent };
-}
-
-export type LotCandidate = Candidate & { readonly record: LotRecord };
-
-/** Every lot of an item with stock in a warehouse, place by place. */
-export function candidatesFor(view: View, request: CandidateRequest): LotCandidate[] {
-  const { item, variant, warehouse, location, day, use } = request;
-  const prefix: Scalar[] = [
-    codeKey(item.code),
-    variant === null ? null : codeKey(variant),
-    codeKey(warehouse.code),
-  ];
-  const balances = view.range('balances', 'inStock', { prefix }, stockGuard(item.code));
-  const candidates = gather(balances, (balance): LotCandidate | undefined => {
-    const record = balance.lot === null ? undefined : view.get('lots', balance.lot);
-    if (!record) return undefined;
-    const verdict = usability(lotSubject(record, item, view), use);
-    const elsewhere = location !== null && balance.locationKey !== codeKey(location);
-    const blocked: SkipReason | null = elsewhere ? 'location' : (verdict.reasons[0]?.why ?? null);
-    return {
-      record,
-      lot: record.id,
-      code: record.code,
-      balanceKey: balance.id,
-      warehouse: warehouse.code,
-      location: balance.location,
-      free: freeFrom(view, balance, day),
-      expiryDate: record.expiryDate,
-      startDate: record.startDate,
-      firstLoadDate: record.firstLoadDate,
-      firstLoadSeq: record.firstLoadSeq,
-      blocked,
-    };
-  });
-  return candidates.filter((candidate) => candidate !== undefined);
-}
-
-/** Where a piece of a lot is. */
-const pieceKey = (lot: string, location: string | null): string =>
-  lot + US + (location === null ? '' : codeKey(location));
-
-interface Pieces {
-  usable: number;
-  /** Why the first piece that may not be used may not. */
-  held: SkipReason | null;
-}
-
-/** Pieces of an item in single pieces that are in a warehouse, by lot and place. */
-function piecesIn(view: View, { item, variant, warehouse, use }: CandidateRequest): Map<string, Pieces> {
-  const prefix: Scalar[] = [item.id, variant === null ? null : codeKey(variant), codeKey(warehouse.code)];
-  const found = new Map<string, Pieces>();
-  const serials = view.range('serials', 'inStock', { prefix }, stockGuard(item.code));
-  const verdicts = gather(serials, (serial) => usability(serialSubject(serial, view), use));
-  serials.forEach((serial, i) => {
-    if (serial.lot === null) return;
-    const key = pieceKey(serial.lot, serial.location);
-    const pieces = found.get(key) ?? { usable: 0, held: null };
-    found.set(key, pieces);
-    if (verdicts[i]?.allowed) pieces.usable++;
-    else pieces.held ??= verdicts[i]?.reasons[0]?.why ?? null;
-  });
-  return found;
-}
-
-/**
- * Candidates of an item in lots and single pieces: of each no more is free than pieces that may be used are
- * there (R47). Where none may, the first piece says why.
- */
-export function inPieces(
-  view: View,
-  request: CandidateRequest,
-  candidates: readonly LotCandidate[],
-): LotCandidate[] {
-  const found = piecesIn(view, request);
-  const piece = 10 ** request.item.unit.decimals;
-  return candidates.map((candidate) => {
-    const { usable, held } = found.get(pieceKey(candidate.lot, candidate.location)) ?? {
-      usable: 0,
-      held: null,
-    };
-    const free = Math.min(candidate.free, usable * piece);
-    return { ...candidate, free, blocked: candidate.blocked ?? (usable === 0 ? held : null) };
-  });
 }

@@ -2,7 +2,7 @@
 import type { CodeTypeInput } from '../model/inputs.ts';
 import type { CodeType, Counter, Forecast } from '../model/views.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type CrudResource, crud } from './resource.ts';
+import { ask, type MasterResource, master } from './resource.ts';
 
 /** What codes of a preview may draw on. */
 export interface CodePreview {
@@ -14,7 +14,7 @@ export interface CodePreview {
   readonly posting?: object | null;
 }
 
-export interface CodeTypes extends CrudResource<CodeType, CodeTypeInput> {
+export interface CodeTypes extends MasterResource<CodeType, CodeTypeInput> {
   /**
    * The next codes; nothing is consumed (R19).
    * @example await ledger.codeTypes.preview('YM', { item: 'MILK', count: 2 }) // ['202611003', '202611004']
@@ -27,7 +27,7 @@ export interface CodeTypes extends CrudResource<CodeType, CodeTypeInput> {
 }
 
 export const codeTypes = (port: LedgerPort): CodeTypes => ({
-  ...crud<CodeType, CodeTypeInput>(port, 'codeTypes'),
+  ...master<CodeType, CodeTypeInput>(port, 'codeTypes'),
   preview: (code, options) => ask(port, 'codeTypes.preview', { code, ...options }),
   counters: (code) => ask(port, 'codeTypes.counters', { code }),
   forecast: (code) => ask(port, 'codeTypes.forecast', { code }),

@@ -1,5 +1,5 @@
 /** `ledger.postings`: the documents that move stock. */
-import type { PostingInput } from '../model/posting.ts';
+import type { CorrectInput, DocumentType, PostingInput } from '../model/posting.ts';
 import type { ListQuery, Page, Party, Posting } from '../model/views.ts';
 import { isLedgerError } from '../ports/errors.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
@@ -15,8 +15,29 @@ export interface Reversal {
   readonly commandId?: string;
 }
 
+/** Other lots or serials for one line of a posting, in the item's base unit. */
+export interface Correction {
+  /** Id of the line. */
+  readonly line: string;
+  readonly reason: string;
+  readonly lots?: Loose<NonNullable<CorrectInput['lots']>>;
+  readonly serials?: Loose<NonNullable<CorrectInput['serials']>>;
+  readonly commandId?: string;
+}
+
+/** A document derived from a posting: of all its lines, or of the one with this id. */
+export interface DocumentLink {
+  readonly document: {
+    readonly type: DocumentType;
+    readonly number: string;
+    readonly date?: string | null;
+    readonly url?: string | null;
+  };
+  readonly line?: string;
+}
+
 /** A posting as a host writes it: numbers are welcome as quantities where they are exact. */
-type Loose<T> = T extends readonly (infer E)[]
+export type Loose<T> = T extends readonly (infer E)[]
   ? readonly Loose<E>[]
   : T extends object
     ? { readonly [K in keyof T]: K extends 'quantity' ? string | number : Loose<T[K]> }
@@ -35,6 +56,22 @@ export interface Postings {
   preview(posting: PostingDraft, options?: ChangeOptions): Promise<Posting>;
   /** Takes it back by opposite movements; the reversal is the answer. */
   reverse(id: string, reversal: Reversal, options?: ChangeOptions): Promise<Posting>;
+  /**
+   * Swaps the lots or serials of one line, on the posting's own day: the line is taken back and posted again
+   * in one step. The posting made instead is the answer; `corrects` names the first one.
+   * Of a transfer or a production both sides are posted again.
+   * @throws LedgerError posting.hasReturns; posting.notCorrectable for a side of a split, a merge or a count
+   * @example ledger.postings.correct(id, { line, lots: [{ code: 'L2', quantity: '5' }], reason: 'wrong pallet' })
+   */
+  correct(id: string, correction: Correction, options?: ChangeOptions): Promise<Posting>;
+  /**
+   * Links a document of the host that was derived from a posting, or from one line of it (R133): it shows
+   * under `documents`, and under `otherDocuments` of the movements. Nothing moves; an invoice fixes the codes
+   * of the lots and serials it names (R86).
+   * @throws LedgerError `posting.notFound`, `posting.lineNotFound`
+   * @example await ledger.postings.link(delivery.id, { document: { type: 'salesInvoice', number: 'SI-7' } })
+   */
+  link(id: string, link: DocumentLink, options?: ChangeOptions): Promise<Posting>;
   /** @throws LedgerError `posting.notFound` */
   get(id: string): Promise<Posting>;
   list(query?: ListQuery): Promise<Page<Posting>>;
@@ -87,6 +124,19 @@ export const postings = (port: LedgerPort): Postings => ({
       { reason: reversal.reason, ...(commandId === undefined ? {} : { commandId }), ...options },
     );
     return answered(port, made);
+  },
+  async correct(id, { commandId, ...correction }, options = {}) {
+    const made = await send<Posted>(
+      port,
+      'posting.correct@1',
+      { id, ...correction },
+      { reason: correction.reason, ...(commandId === undefined ? {} : { commandId }), ...options },
+    );
+    return answered(port, made);
+  },
+  async link(id, { document, line }, options) {
+    await send(port, 'posting.link@1', line === undefined ? { id, document } : { id, document, line }, options);
+    return ask(port, 'postings.get', { id });
   },
   get: (id) => ask(port, 'postings.get', { id }),
   list: (query = {}) => ask(port, 'postings.list', query),

@@ -3,7 +3,7 @@
  * fresh record.
  */
 import { nanoid } from 'nanoid';
-import type { ListQuery, Page } from '../model/views.ts';
+import type { HistoryEntry, ListQuery, Page } from '../model/views.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { Command, LedgerPort } from '../ports/ledger.ts';
 
@@ -80,6 +80,35 @@ export async function idOf(port: LedgerPort, name: string, ref: unknown): Promis
   return (await ask<{ readonly id: string }>(port, `${name}.get`, ref)).id;
 }
 
+/** A question to a history. */
+export interface HistoryQuery {
+  /** Only this field, or these; inside an object by its path: `lots.shelfLifeDays`. */
+  readonly field?: string | readonly string[];
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** What keeps a history of its changes. */
+export interface Historied<Ref = string> {
+  /**
+   * What was changed on it, by whom, when and why, newest first (R121).
+   * @example await ledger.items.history('MILK', { field: 'lots.shelfLifeDays' })
+   */
+  history(ref: Ref | string, query?: HistoryQuery): Promise<Page<HistoryEntry>>;
+}
+
+/** The history of the records of one collection; a text names one by its id. */
+export const historied = <Ref = string>(
+  port: LedgerPort,
+  name: string,
+  keyOf?: (ref: Ref | string) => string,
+): Historied<Ref> => ({
+  async history(ref, query = {}) {
+    const id = keyOf ? keyOf(ref) : await idOf(port, name, ref);
+    return ask(port, `${name}.history`, { id, ...query });
+  },
+});
+
 /** The usual verbs over the commands and queries of one collection. */
 export function crud<View, Input, Ref = string>(
   port: LedgerPort,
@@ -106,3 +135,20 @@ export function crud<View, Input, Ref = string>(
     list: (query = {}) => ask(port, `${name}.list`, query),
   };
 }
+
+/** Master data: the usual verbs, and its history. */
+export type MasterResource<View, Input, Ref = string> = CrudResource<View, Input, Ref> & Historied<Ref>;
+
+/**
+ * Master data of one collection.
+ * @param keyOf the id of a record that may be gone by now: its history stays
+ */
+export const master = <View, Input, Ref = string>(
+  port: LedgerPort,
+  name: string,
+  refOf?: (ref: Ref) => unknown,
+  keyOf: (ref: Ref | string) => string = (ref) => String(ref),
+): MasterResource<View, Input, Ref> => ({
+  ...crud<View, Input, Ref>(port, name, refOf),
+  ...historied<Ref>(port, name, keyOf),
+});

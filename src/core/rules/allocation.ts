@@ -6,10 +6,18 @@
 import type { IsoDate } from '../model/records.ts';
 import { compareText, naturalKey } from '../ports/keys.ts';
 import { addDays } from './calendar.ts';
+import { ranked } from './ranking.ts';
 import type { Why } from './usability.ts';
 
 /** Why a candidate was passed over. */
-export type SkipReason = Why | 'location' | 'shelfLife' | 'insufficient' | 'notNeeded';
+export type SkipReason =
+  | Why
+  | 'location'
+  | 'attributes'
+  | 'shelfLife'
+  | 'insufficient'
+  | 'notNeeded'
+  | 'manual';
 
 /** How lots follow each other: first in, last in, or first to expire goes first. */
 export type Strategy = 'fifo' | 'lifo' | 'fefo';
@@ -26,6 +34,11 @@ export interface Sortable {
   readonly firstLoadSeq: number | null;
 }
 
+/** Steps that several candidates may give together, beyond what each has: what others' reservations leave. */
+export interface Limit {
+  readonly room: number;
+}
+
 /** One lot at one place. */
 export interface Candidate extends Sortable {
   /** Id of its balance there. */
@@ -33,8 +46,22 @@ export interface Candidate extends Sortable {
   readonly warehouse: string;
   /** Steps that may be taken. */
   readonly free: number;
+  /** Steps of the lot that reservations of others hold here, or without place; taken off already. */
+  readonly held?: number;
+  /** What it shares with others. */
+  readonly limits?: readonly Limit[];
   /** Why it may not be used at all, from `usability` or the place; null when it may. */
   readonly blocked: SkipReason | null;
+}
+
+/** A lot that goes first, whatever the strategy: named on the order, or reserved for the document (R99). */
+export interface Wish {
+  /** Id of the lot. */
+  readonly lot: string;
+  /** Only from here; from its places in their order unless said. */
+  readonly location?: string | null;
+  /** Steps; as much as is needed unless said. */
+  readonly quantity?: number | null;
 }
 
 export interface AllocationRequest {
@@ -46,14 +73,22 @@ export interface AllocationRequest {
   readonly singleLot?: boolean;
   /** Days of shelf life the lot must still have on the need date; exactly so many are enough (R39). */
   readonly minShelfLifeDays?: number | null | undefined;
-  /** `closest`: the first location in natural order is emptied before the next, lots by strategy in each. */
+  /** `closest`: the first location is emptied before the next, lots by strategy in each. */
   readonly prefer?: 'closest' | null | undefined;
+  /** How far a location is, for `closest`; unless said, locations follow each other in natural order. */
+  readonly distance?: ((location: string | null) => number) | undefined;
+  /** Taken before anything else, in this order. */
+  readonly first?: readonly Wish[];
+  /** Ids of lots in the host's own order, before all others (`rankCandidates`); it only orders. */
+  readonly order?: readonly string[] | undefined;
+  /** A person chooses the rest (R100): nothing is taken but what goes first. */
+  readonly manual?: boolean;
 }
 
 export interface Allocation<C extends Candidate = Candidate> {
-  /** In the order in which they are taken. */
-  readonly taken: readonly (C & { readonly quantity: number })[];
-  readonly skipped: readonly (C & { readonly reason: SkipReason })[];
+  /** In the order in which they are taken. `rank` counts all candidates in the order of the strategy, from 1. */
+  readonly taken: readonly (C & { readonly quantity: number; readonly rank: number })[];
+  readonly skipped: readonly (C & { readonly reason: SkipReason; readonly rank: number })[];
   /** Steps that could not be found. */
   readonly shortage: number;
 }
@@ -90,11 +125,12 @@ export function orderLots<C extends Sortable>(
   candidates: readonly C[],
   strategy: Strategy,
   prefer?: 'closest' | null,
+  distance: (location: string | null) => number = () => 0,
 ): C[] {
   const keyed = candidates.map((candidate) => ({
     candidate,
     lot: lotKey(candidate, strategy),
-    place: [candidate.location === null ? '' : naturalKey(candidate.location), candidate.location ?? ''],
+    place: placeKey(candidate.location, distance),
   }));
   const sign = strategy === 'lifo' ? -1 : 1;
   keyed.sort((a, b) => {
@@ -105,21 +141,107 @@ export function orderLots<C extends Sortable>(
   return keyed.map(({ candidate }) => candidate);
 }
 
+const placeKey = (location: string | null, distance: (location: string | null) => number): Key[] => [
+  distance(location),
+  location === null ? '' : naturalKey(location),
+  location ?? '',
+];
+
+/**
+ * How far the locations of a warehouse are from one of them: by how many others lie between them in natural
+ * order, as along one aisle.
+ * @example distanceFrom('A-02', ['A-01', 'A-02', 'A-10'])('A-10') // 1
+ */
+export function distanceFrom(
+  near: string,
+  locations: readonly string[],
+): (location: string | null) => number {
+  const sorted = locations.map(naturalKey).sort(compareText);
+  const ranks = new Map(sorted.map((key, i) => [key, i]));
+  const from = ranks.get(naturalKey(near)) ?? 0;
+  return (location) =>
+    Math.abs((location === null ? 0 : (ranks.get(naturalKey(location)) ?? sorted.length)) - from);
+}
+
 /** Why a candidate is out of the question, whatever the quantity. */
 function unfit(candidate: Candidate, { needDate, minShelfLifeDays }: AllocationRequest): SkipReason | null {
   if (candidate.blocked) return candidate.blocked;
   if (minShelfLifeDays != null && candidate.expiryDate !== null) {
     if (candidate.expiryDate < addDays(needDate, minShelfLifeDays)) return 'shelfLife';
   }
-  return candidate.free > 0 ? null : 'insufficient';
+  if (candidate.free > 0) {
+    return (candidate.limits ?? []).every((limit) => limit.room > 0) ? null : 'reserved';
+  }
+  return (candidate.held ?? 0) > 0 ? 'reserved' : 'insufficient';
+}
+
+/** What has been taken so far, of each candidate and of what candidates share. */
+export class Taking<C extends Candidate> {
+  readonly steps = new Map<C, number>();
+  missing: number;
+  readonly #left = new Map<Limit, number>();
+
+  constructor(quantity: number) {
+    this.missing = quantity;
+  }
+
+  /** Steps a candidate may still give. */
+  left(candidate: C): number {
+    let left = candidate.free - (this.steps.get(candidate) ?? 0);
+    for (const limit of candidate.limits ?? []) left = Math.min(left, this.#left.get(limit) ?? limit.room);
+    return Math.max(0, left);
+  }
+
+  /** Takes as much as there is of what is wanted. */
+  take(candidate: C, wanted: number): number {
+    const steps = Math.min(wanted, this.missing, this.left(candidate));
+    if (steps <= 0) return 0;
+    this.steps.set(candidate, (this.steps.get(candidate) ?? 0) + steps);
+    for (const limit of candidate.limits ?? []) {
+      this.#left.set(limit, (this.#left.get(limit) ?? limit.room) - steps);
+    }
+    this.missing -= steps;
+    return steps;
+  }
 }
 
 /** The first lot, in order, that has enough by itself over all its places; null when none has. */
 function sufficientLot(usable: readonly Candidate[], quantity: number): string | null {
-  const free = new Map<string, number>();
-  for (const { lot, free: here } of usable) free.set(lot, (free.get(lot) ?? 0) + here);
-  for (const [lot, sum] of free) if (sum >= quantity) return lot;
+  const byLot = new Map<string, Taking<Candidate>>();
+  for (const candidate of usable) {
+    const taking = byLot.get(candidate.lot) ?? new Taking(quantity);
+    byLot.set(candidate.lot, taking);
+    taking.take(candidate, quantity);
+  }
+  for (const [lot, taking] of byLot) if (taking.missing === 0) return lot;
   return null;
+}
+
+/** What goes first: each wish from its lot's candidates, in their order. */
+function takeWishes<C extends Candidate>(
+  taking: Taking<C>,
+  usable: readonly C[],
+  wishes: readonly Wish[],
+): void {
+  for (const { lot, location, quantity } of wishes) {
+    let wanted = quantity ?? taking.missing;
+    for (const candidate of usable) {
+      if (candidate.lot !== lot) continue;
+      if (location != null && naturalKey(candidate.location ?? '') !== naturalKey(location)) continue;
+      wanted -= taking.take(candidate, wanted);
+    }
+  }
+}
+
+/** Why a fit candidate gave nothing: too small for a single lot, left to others by reservations, not needed. */
+function passedOver<C extends Candidate>(
+  taking: Taking<C>,
+  { manual }: AllocationRequest,
+  tooSmall: boolean,
+): SkipReason {
+  if (manual) return 'manual';
+  if (tooSmall) return 'insufficient';
+  return taking.missing === 0 ? 'notNeeded' : 'reserved';
 }
 
 /**
@@ -132,28 +254,34 @@ export function allocate<C extends Candidate>(
   candidates: readonly C[],
   request: AllocationRequest,
 ): Allocation<C> {
-  const ordered = orderLots(candidates, request.strategy, request.prefer);
+  const { first = [], manual = false, singleLot = false, quantity } = request;
+  const byStrategy = orderLots(candidates, request.strategy, request.prefer, request.distance);
+  const ordered = ranked(byStrategy, request.order, ({ lot }) => lot);
   const usable = ordered.filter((candidate) => unfit(candidate, request) === null);
-  const only = request.singleLot ? sufficientLot(usable, request.quantity) : undefined;
-  const taken: (C & { quantity: number })[] = [];
-  const skipped: (C & { reason: SkipReason })[] = [];
-  let missing = request.quantity;
+  // a single lot in demand: one that goes first, if it has enough by itself
+  const wished = first.flatMap(({ lot }) => usable.filter((candidate) => candidate.lot === lot));
+  const only = singleLot ? sufficientLot([...new Set([...wished, ...usable])], quantity) : undefined;
+  const taking = new Taking<C>(quantity);
+  const open = only === undefined ? usable : usable.filter(({ lot }) => lot === only);
+  takeWishes(taking, open, first);
+  if (!manual) for (const candidate of open) taking.take(candidate, quantity);
+  const ranks = new Map(ordered.map((candidate, i) => [candidate, i + 1]));
+  const rankOf = (candidate: C): number => ranks.get(candidate) ?? 0;
+  const skipped: (C & { reason: SkipReason; rank: number })[] = [];
   let passed = only !== undefined && only !== null;
   for (const candidate of ordered) {
     if (candidate.lot === only) passed = false;
-    const reason = unfit(candidate, request);
-    if (reason) skipped.push({ ...candidate, reason });
-    else if (missing > 0 && (only === undefined || candidate.lot === only)) {
-      const quantity = Math.min(candidate.free, missing);
-      taken.push({ ...candidate, quantity });
-      missing -= quantity;
-    } else {
-      // with a single lot in demand, the lots before it were too small and those after it are not needed
-      const tooSmall = only === null || passed;
-      skipped.push({ ...candidate, reason: tooSmall ? 'insufficient' : 'notNeeded' });
-    }
+    if (taking.steps.has(candidate)) continue;
+    // with a single lot in demand, the lots before it were too small and those after it are not needed
+    const reason = unfit(candidate, request) ?? passedOver(taking, request, only === null || passed);
+    skipped.push({ ...candidate, reason, rank: rankOf(candidate) });
   }
-  return { taken, skipped, shortage: missing };
+  const taken = [...taking.steps].map(([candidate, steps]) => ({
+    ...candidate,
+    quantity: steps,
+    rank: rankOf(candidate),
+  }));
+  return { taken, skipped, shortage: taking.missing };
 }
 
 /** One serial in stock. */

@@ -30,6 +30,24 @@ export function expiryFrom(
   return expiryDate;
 }
 
+/** The dates a lot has besides its expiry, so many days from its start; null where the item counts none. */
+export interface WatchedDates {
+  readonly retestDate: IsoDate | null;
+  readonly bestBefore: IsoDate | null;
+  readonly removalDate: IsoDate | null;
+}
+
+/** What an item's settings make of a lot's start. */
+export function watchedDates(start: IsoDate | null, lots: ItemLots | null | undefined): WatchedDates {
+  const after = (days: number | null | undefined): IsoDate | null =>
+    start === null || typeof days !== 'number' ? null : addDays(start, days);
+  return {
+    retestDate: after(lots?.retestDays),
+    bestBefore: after(lots?.bestBeforeDays),
+    removalDate: after(lots?.removalDays),
+  };
+}
+
 /** Whether it is past its last good day; without an expiry never (R28, R30). */
 export function isExpired(expiryDate: IsoDate | null, day: IsoDate): boolean {
   return expiryDate !== null && day > expiryDate;

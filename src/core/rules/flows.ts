@@ -40,5 +40,7 @@ export function flowOf(
   // a reversal has the opposite type of what it takes back
   const loaded = (posting.type === 'load') === (posting.reverses === null);
   if (loaded) return loads[posting.intent] ?? 'received';
+  // what is installed in another piece is part of it from then on (R112)
+  if (posting.operation === 'install') return 'consumed';
   return unloads[posting.intent] ?? (posting.party === null ? 'other' : 'shipped');
 }

@@ -19,5 +19,15 @@ export const balanceId = (holder: string, place: Place): string =>
 /** Id of a balance's change on one day. */
 export const dayId = (balance: string, date: IsoDate): string => balance + US + date;
 
+/**
+ * Id of what open reservations hold of a lot, or of an item, at exactly one level: at a place, or without
+ * saying where in a warehouse (`location` null).
+ */
+export const commitmentId = (holder: string, place: Place): string => balanceId(holder, place);
+
+/** Id of what open reservations hold of a lot, or of an item without naming a lot, in a whole warehouse. */
+export const commitmentTotal = (holder: string, warehouse: string): string =>
+  `t:${holder}${US}${codeKey(warehouse)}`;
+
 /** Guard that every movement of an item bumps: read a range of its stock, expect this. */
 export const stockGuard = (item: string): string => `stock:${codeKey(item)}`;

@@ -1,12 +1,15 @@
 /**
  * The one answer to whether a lot or serial may be used, and why not. Pickers, allocation, validation, lists
- * and reports all ask here, so they cannot disagree (R28, R36–R38, R42–R45, R47). The reasons come in R43's
- * order: closed, cancelled, recalled, expired, status, sellable, block window, reserved.
+ * and reports all ask here, so they cannot disagree (R28, R36–R38, R42–R45, R47, R49–R52, R78, R130). The
+ * reasons come in R43's order: closed, cancelled, recalled, block rule, expired, status, inspection, sellable,
+ * block window, place, reserved.
  */
-import type { Intent, LotStatusInput } from '../model/inputs.ts';
-import type { IsoDate } from '../model/records.ts';
+import type { InspectionPolicy, Intent, LocationInput, LotStatusInput } from '../model/inputs.ts';
+import type { InspectionSummary, IsoDate } from '../model/records.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
 import { daysLeft, isExpired } from './expiry.ts';
+import { inspectionProblem } from './inspections.ts';
+import { placeVerdict } from './places.ts';
 
 /** What is asked about. */
 export interface UsabilitySubject {
@@ -15,7 +18,15 @@ export interface UsabilitySubject {
   readonly code: string;
   readonly closed: boolean;
   readonly cancelled?: boolean;
+  /** In an open recall, or in one that was closed without freeing it (R52). */
   readonly recalled?: boolean;
+  /** Code of the rule that took it into quarantine, while its status is still the rule's (R51). */
+  readonly blockRule?: string | null;
+  /** What its inspections must say, and what they do (R49, R50); absent = not asked. */
+  readonly inspection?: {
+    readonly policy: InspectionPolicy;
+    readonly found: InspectionSummary | null;
+  } | null;
   readonly expiryDate: IsoDate | null;
   readonly sellable: boolean;
   /** Of a serial in a lot, the stricter of both (R131): see {@link stricterStatus}. */
@@ -40,6 +51,10 @@ export interface Use {
   readonly sellableBlocks: 'sale' | 'all';
   /** Into stock or out of it; out unless said. A load asks only whether the lot is closed or cancelled. */
   readonly direction?: 'load' | 'unload';
+  /** The place it is taken from, where that has a policy (R130). */
+  readonly place?: LocationInput | null | undefined;
+  /** A transfer into a location that takes in what may not be used (R78). */
+  readonly intoQuarantine?: boolean;
 }
 
 /** Why not, in one word. */
@@ -47,10 +62,13 @@ export type Why =
   | 'closed'
   | 'cancelled'
   | 'recalled'
+  | 'blockRule'
   | 'expired'
   | 'status'
+  | 'inspection'
   | 'sellable'
   | 'blockWindow'
+  | 'place'
   | 'reserved';
 
 /** One reason, or one warning. */
@@ -96,10 +114,13 @@ const lotCodes = {
   closed: 'lot.closed',
   cancelled: 'lot.cancelled',
   recalled: 'lot.recalled',
+  blockRule: 'lot.unavailable',
   expired: 'lot.expired',
   status: 'lot.unavailable',
+  inspection: 'lot.notInspected',
   sellable: 'lot.notSellable',
   blockWindow: 'lot.unavailable',
+  place: 'location.denied',
   reserved: 'lot.reserved',
 } as const satisfies Record<Why, ErrorCode>;
 
@@ -153,6 +174,26 @@ function askStatus(verdict: Verdict, { status }: UsabilitySubject, use: Use): vo
   else if (word === 'warn') verdict.warn('status', details, 'lot.statusWarning');
 }
 
+/** Its status holds it because a rule gave it: the rule is named too, in its own place (R43, R51). */
+function askBlockRule(verdict: Verdict, { blockRule, status }: UsabilitySubject, use: Use): void {
+  if (!blockRule || use.allowUnavailable || statusVerdict(status, use.intent) !== 'deny') return;
+  verdict.deny('blockRule', { blockRule, status: status?.code });
+}
+
+function askInspection(verdict: Verdict, { inspection }: UsabilitySubject, use: Use): void {
+  if (!inspection || use.allowUnavailable) return;
+  const problem = inspectionProblem(inspection.policy, inspection.found, use.intent);
+  if (problem) verdict.deny('inspection', { inspection: problem });
+}
+
+function askPlace(verdict: Verdict, use: Use): void {
+  if (!use.place) return;
+  const word = placeVerdict(use.place, use.intent, use.allowUnavailable);
+  const details = { location: use.place.code, intent: use.intent };
+  if (word === 'deny') verdict.deny('place', details);
+  else if (word === 'warn') verdict.warn('place', details, 'location.warning');
+}
+
 function askWindows(verdict: Verdict, subject: UsabilitySubject, use: Use): void {
   const { expiryDate } = subject;
   const days = daysLeft(expiryDate, use.day);
@@ -176,14 +217,17 @@ export function usability(subject: UsabilitySubject, use: Use): Usability {
   const free = use.direction === 'load' || exempt.has(use.intent);
   if (subject.closed) verdict.deny('closed');
   if (subject.cancelled) verdict.deny('cancelled');
-  if (!free) {
+  if (!free && !use.intoQuarantine) {
     if (subject.recalled) verdict.deny('recalled');
+    askBlockRule(verdict, subject, use);
     askExpiry(verdict, subject, use);
     askStatus(verdict, subject, use);
+    askInspection(verdict, subject, use);
     if (!subject.sellable && (use.intent === 'sale' || use.sellableBlocks === 'all'))
       verdict.deny('sellable');
     askWindows(verdict, subject, use);
   }
+  if (!free) askPlace(verdict, use);
   if (subject.reserved && use.direction !== 'load') {
     if (breaking.has(use.intent)) verdict.warn('reserved', {});
     else verdict.deny('reserved');
@@ -193,10 +237,13 @@ export function usability(subject: UsabilitySubject, use: Use): Usability {
 
 /**
  * Whether its stock counts as available on a day (R41, R42, R45, R124): computed when read, never stored.
- * `sellable` does not matter (R44), and what is reserved is the reader's to subtract.
+ * What may not be sold for want of an inspection does not (R49). `sellable` does not matter (R44), where it
+ * lies is asked by `isPlaceAvailable`, and what is reserved is the reader's to subtract.
  */
 export function countsAsAvailable(subject: UsabilitySubject, day: IsoDate): boolean {
+  const { inspection } = subject;
   return (
+    !(inspection && inspectionProblem(inspection.policy, inspection.found, 'sale')) &&
     !subject.closed &&
     !subject.cancelled &&
     !subject.recalled &&

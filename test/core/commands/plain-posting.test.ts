@@ -117,6 +117,9 @@ const posting = merged(
     party: fc.record({ kind: rarely(fc.constantFrom<unknown>('supplier', 'customer')), code }),
     project: text,
     note: text,
+    counterpart: rarely(
+      optional<unknown>({ location: code, lines: rarely(fc.array(line, { maxLength: 2 })) }),
+    ),
   }),
   stray,
 );

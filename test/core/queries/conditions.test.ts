@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition, Scalar, StoredRecord, Table } from '../../../src/core/ports/store.ts';
-import { likeMatcher, readerOf, testOf } from '../../../src/core/queries/conditions.ts';
+import { readerOf, testOf } from '../../../src/core/queries/conditions.ts';
+import { likeMatcher } from '../../../src/core/rules/like.ts';
 
 /** A condition without its field, kind by kind. */
 type Bare<C> = C extends Condition ? Omit<C, 'field'> : never;

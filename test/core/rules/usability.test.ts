@@ -172,6 +172,51 @@ describe('status and closing', () => {
     ]);
   });
 
+  it('R43 block rule, inspection and place have their places in that order', () => {
+    const worst = lot({
+      ...{ closed: true, cancelled: true, recalled: true, reserved: true, sellable: false },
+      ...{ status: quarantine, expiryDate: DAY, blockDays: 9, blockRule: 'R' },
+      inspection: { policy: { required: true }, found: null },
+    });
+    const place = { code: 'CAGE', quarantine: true };
+    expect(usability(worst, use('sale', { place })).reasons.map((reason) => reason.why)).toEqual([
+      ...['closed', 'cancelled', 'recalled', 'blockRule', 'status', 'inspection', 'sellable'],
+      ...['blockWindow', 'place', 'reserved'],
+    ]);
+  });
+
+  it('R43 R49 a template for the unavailable lifts rule, status and inspection; a recall and a named denial stay', () => {
+    const held = lot({
+      ...{ status: quarantine, blockRule: 'R' },
+      inspection: {
+        policy: {},
+        found: { count: 1, open: 1, failed: 0, newest: { id: 'i', result: null, finished: false } },
+      },
+    });
+    const allowUnavailable = true;
+    expect(ask(held, use('sale'))).toEqual(refused('lot.unavailable', 'lot.unavailable', 'lot.notInspected'));
+    expect(ask(held, use('sale', { allowUnavailable }))).toEqual(fine);
+    expect(ask(lot({ recalled: true }), use('transfer', { allowUnavailable }))).toEqual(
+      refused('lot.recalled'),
+    );
+    const place = { code: 'X', intents: { sale: 'deny' } } as const;
+    expect(ask(lot(), use('sale', { allowUnavailable, place }))).toEqual(refused('location.denied'));
+  });
+
+  it('R38 R78 scrap and its like, and a transfer into quarantine, ask none of it', () => {
+    const worst = lot({
+      ...{ recalled: true, sellable: false, status: quarantine, expiryDate: '2026-11-21', blockRule: 'R' },
+      inspection: { policy: { required: true }, found: null },
+    });
+    const sellableBlocks = 'all';
+    for (const intent of exempt) expect(ask(worst, use(intent, { sellableBlocks }))).toEqual(fine);
+    const into = use('transfer', { sellableBlocks, intoQuarantine: true });
+    expect(ask(worst, into)).toEqual(fine);
+    expect(ask({ ...worst, closed: true, reserved: true }, into)).toEqual(
+      refused('lot.closed', 'lot.reserved'),
+    );
+  });
+
   it('R44 what is not sellable is refused for sale alone, or for all', () => {
     const kept = lot({ sellable: false });
     expect(ask(kept, use('sale', { allowUnavailable: true, forceExpired: true }))).toEqual(

@@ -9,9 +9,11 @@ import { attributes, code, isoDate, maybe, note, read, text, whole } from '../..
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import type { CommandDefinition, DecideContext, View } from '../../ports/view.ts';
-import { isCodeTaken, type MadeCodes, makeCodes, scopeOf } from '../../reading/codes.ts';
+import { isCodeTaken, type MadeCodes, makeCodes, mustBeAccepted, scopeOf } from '../../reading/codes.ts';
+import { receiptPolicies } from '../../reading/receipts.ts';
 import { codeOf, named, variantOf } from '../../reading/references.ts';
-import { expiryFrom } from '../../rules/expiry.ts';
+import { newAttributes } from '../../rules/attributes.ts';
+import { expiryFrom, type WatchedDates, watchedDates } from '../../rules/expiry.ts';
 import { checkDates, checkWorkflow, mustBeAllowed } from '../shared/attended.ts';
 
 /** What may be said of a lot, by hand: all but its item and code may be edited later too. */
@@ -28,6 +30,8 @@ export const lotFields = {
   expiryDate: maybe(isoDate()),
   manufactureDate: maybe(isoDate()),
   bestBefore: maybe(isoDate()),
+  retestDate: maybe(isoDate()),
+  removalDate: maybe(isoDate()),
   packageCount: maybe(whole(0, 1_000_000_000)),
   notes: maybe(note()),
   labelType: maybe(text(50)),
@@ -44,7 +48,7 @@ export const lotCreateInput = z.strictObject({
 });
 export type LotCreateInput = z.infer<typeof lotCreateInput>;
 
-interface Dates {
+interface Dates extends WatchedDates {
   readonly startDate: string | null;
   readonly expiryDate: string | null;
 }
@@ -62,7 +66,18 @@ function datesOf(input: LotCreateInput, item: ItemRecord, today: string): Dates 
   if (expiryDate === null && item.lots?.expiryRequired) {
     throw new LedgerError('lot.expiryRequired', { path: 'expiryDate' });
   }
-  return { startDate, expiryDate };
+  const watched = watchedDates(startDate, item.lots);
+  const given = <K extends keyof WatchedDates>(field: K): string | null => {
+    const typed = input[field];
+    return typed === undefined ? watched[field] : typed;
+  };
+  return {
+    startDate,
+    expiryDate,
+    retestDate: given('retestDate'),
+    bestBefore: given('bestBefore'),
+    removalDate: given('removalDate'),
+  };
 }
 
 function statusOf(
@@ -128,8 +143,13 @@ export const createLot: CommandDefinition<LotCreateInput> = {
     if (!made && isCodeTaken(view, 'lot', scope, typed)) {
       throw new LedgerError('lot.duplicate', { path: 'code', details: { code: typed } });
     }
+    const id = context.newId();
+    const { supplier = null, supplierLot = null } = input;
+    const arriving = { id, code: typed, itemKey: item.id, supplier, supplierLot, date: context.today };
+    const waiting = receiptPolicies(view, arriving);
+    mustBeAccepted(context, { kind: 'lot', item: item.code, variant, code: typed, made: automatic }, 'code');
     const lot: LotFact = {
-      id: context.newId(),
+      id,
       item: item.code,
       itemKey: item.id,
       variant,
@@ -139,29 +159,27 @@ export const createLot: CommandDefinition<LotCreateInput> = {
       origin: made?.codes[0]?.origin ?? null,
       reference: input.reference ?? null,
       description: input.description ?? null,
-      status,
+      // a status said by hand stands until the first load; the rule is asked again then
+      status: input.status === undefined ? (waiting.status ?? status) : status,
       grade: codeOf(view, 'grades', input.grade, 'grade') ?? null,
       lotType: codeOf(view, 'lotTypes', input.lotType, 'lotType') ?? null,
-      supplier: input.supplier ?? null,
+      supplier,
       manufacturer: input.manufacturer ?? null,
-      supplierLot: input.supplierLot ?? null,
+      supplierLot,
       ...dates,
       manufactureDate: input.manufactureDate ?? null,
-      bestBefore: input.bestBefore ?? null,
-      retestDate: null,
-      removalDate: null,
-      recall: null,
-      blockRule: null,
+      recall: waiting.recall,
+      blockRule: input.status === undefined ? waiting.blockRule : null,
       packageCount: input.packageCount ?? null,
       notes: input.notes ?? null,
       labelType: input.labelType ?? null,
       sellable: input.sellable ?? true,
       closed: false,
-      attributes: input.attributes ?? {},
+      attributes: newAttributes(item, 'lot', input.attributes),
       decimals: item.unit.decimals,
     };
     const facts: Fact[] = [{ kind: 'lotCreated', lot }];
     if (made) facts.push({ kind: 'counter', counter: made.counter });
-    return { facts };
+    return { facts: [...facts, ...waiting.facts] };
   },
 };

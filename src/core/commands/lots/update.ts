@@ -17,6 +17,7 @@ import {
   checkExpiry,
   checkWorkflow,
   mustBeAllowed,
+  resolvedAttributes,
 } from '../shared/attended.ts';
 import { readUpdate } from '../shared/master.ts';
 import { lotFields } from './create.ts';
@@ -43,9 +44,10 @@ export function itemOf(view: View, itemKey: string): ItemRecord {
 }
 
 /** The patch with references written as their owners write them. */
-function resolved(patch: LotPatch, view: View): LotPatch {
+function resolved(lot: LotRecord, patch: LotPatch, view: View): LotPatch {
   return {
     ...patch,
+    ...resolvedAttributes(lot, 'lot', patch, view),
     status: codeOf(view, 'lotStatuses', patch.status, 'status'),
     grade: codeOf(view, 'grades', patch.grade, 'grade'),
     lotType: codeOf(view, 'lotTypes', patch.lotType, 'lotType'),
@@ -56,6 +58,12 @@ function checkActs(changes: readonly Change[], view: View, context: DecideContex
   checkWorkflow(view, changes, ['status', 'sellable', 'closed']);
   if (changeOf(changes, 'status')) mustBeAllowed(context, 'status.change', 'status');
   if (changeOf(changes, 'closed')?.to === false) mustBeAllowed(context, 'lot.reopen', 'closed');
+}
+
+/** Refuses to close a lot that open reservations hold by name (R45). */
+export function checkClosing(lot: LotRecord, changes: readonly Change[]): void {
+  if (changeOf(changes, 'closed')?.to !== true || lot.reserved === 0) return;
+  throw new LedgerError('lot.hasReservations', { path: 'closed', details: { code: lot.code } });
 }
 
 function checkLotDates(lot: LotRecord, changes: readonly Change[], context: DecideContext, view: View): void {
@@ -78,9 +86,10 @@ export const updateLot: CommandDefinition<ReturnType<typeof readUpdate>> = {
   decide(args, view, context) {
     const lot = lotOf(view, args.id);
     checkVersion(lot, args.version);
-    const changes = changesOf(lot, resolved(args.patch as LotPatch, view));
+    const changes = changesOf(lot, resolved(lot, args.patch as LotPatch, view));
     if (changes.length === 0) return { facts: [] };
     checkActs(changes, view, context);
+    checkClosing(lot, changes);
     checkLotDates(lot, changes, context, view);
     const also = checkCode('lot', lot, changeOf(changes, 'code'), view, context);
     const facts: Fact[] = [{ kind: 'lotChanged', id: lot.id, changes }, ...also];

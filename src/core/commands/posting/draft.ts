@@ -4,9 +4,17 @@
  */
 import type { PostingFact } from '../../model/facts.ts';
 import type { PostingInput } from '../../model/posting.ts';
-import type { DocumentRef, FulfilledRow, PostingLine, Operation as Purpose } from '../../model/records.ts';
+import type {
+  DocumentRef,
+  FulfilledRow,
+  PartyRef,
+  PostingLine,
+  Operation as Purpose,
+} from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
+import { Claims } from '../../reading/reservations.ts';
+import { fulfilledBy } from './fulfilment.ts';
 import type { Delta, DraftSerial } from './moves.ts';
 import type { Operation } from './operation.ts';
 import type { World } from './world.ts';
@@ -14,7 +22,7 @@ import type { World } from './world.ts';
 /** What a posting says of itself, besides its lines and its day. */
 export type Header = Pick<
   PostingInput,
-  'key' | 'number' | 'document' | 'internalDocument' | 'party' | 'project' | 'note'
+  'key' | 'number' | 'document' | 'internalDocument' | 'fulfils' | 'party' | 'project' | 'note'
 >;
 
 /** What only some postings have. */
@@ -25,14 +33,14 @@ export interface DraftOptions {
   readonly reason?: string;
   /** What it is made for together with others of this command. */
   readonly operation?: Purpose;
+  /** Whether traces show it; as the template says, unless said. */
+  readonly traced?: boolean;
   /** False on the side that another posting brings along. */
   readonly main?: boolean;
   /** The posting it is made instead of. */
   readonly corrects?: string;
   /** Id of the count sheet it settles. */
   readonly count?: string;
-  /** A return for which no delivery was named. */
-  readonly unverified?: boolean;
 }
 
 const documentOf = (input: PostingInput['document']): DocumentRef | null =>
@@ -54,6 +62,15 @@ export class Draft {
   readonly fulfilled: FulfilledRow[] = [];
   /** Id of the opposite posting, where the two name each other. */
   counterpart: string | null = null;
+  /** Whose deliveries it brings back, where its header names nobody (R81). */
+  from: PartyRef | null = null;
+  /** It holds a return for which no delivery was named (R81). */
+  unverified = false;
+  /** The line it was made instead of (R132). */
+  replaces: PostingLine | null = null;
+  /** What it takes back is posted again by this command (R132). */
+  again = false;
+  #claims: Claims | undefined;
 
   constructor(operation: Operation, world: World, header: Header, options: DraftOptions) {
     this.operation = operation;
@@ -64,6 +81,12 @@ export class Draft {
     this.header = header;
     this.options = options;
     this.id = operation.context.newId();
+  }
+
+  /** What is reserved, as this posting sees it: what its own documents reserved is no obstacle to it. */
+  get claims(): Claims {
+    this.#claims ??= new Claims(this.view, fulfilledBy(this.header, this.options));
+    return this.#claims;
   }
 
   /** Adds a signed change of a balance in this posting's warehouse. */
@@ -101,17 +124,17 @@ export class Draft {
       number,
       document: documentOf(header.document),
       internalDocument: documentOf(header.internalDocument),
-      party: header.party ? { kind: header.party.kind, code: header.party.code } : null,
+      party: header.party ? { kind: header.party.kind, code: header.party.code } : this.from,
       project: header.project ?? null,
       note: header.note ?? null,
       lines: this.lines,
       operation: options.operation ?? null,
       counterpart: this.counterpart,
       main: options.main ?? true,
-      traced: world.template.traced ?? true,
+      traced: options.traced ?? world.template.traced ?? true,
       corrects: options.corrects ?? null,
       count: options.count ?? null,
-      unverified: options.unverified ?? false,
+      unverified: this.unverified,
       fulfilled: this.fulfilled,
       reverses: options.reverses ?? null,
       reason: options.reason ?? context.reason ?? context.force?.reason ?? null,

@@ -9,6 +9,7 @@ import type { Draft } from './draft.ts';
 import type { Rows } from './line-rows.ts';
 import { loadLine } from './load.ts';
 import { lineSteps } from './quantities.ts';
+import { asReturns, checkReturned } from './returns.ts';
 import { unloadLine } from './unload.ts';
 import { checkHeader, type LineWorld, resolveLines, type Tracking, trackingOf } from './world.ts';
 
@@ -49,7 +50,7 @@ export function recordLine(
     serials: rows.serials,
     reverses: null,
     reversedBy: null,
-    returns: null,
+    returns: input.returns ?? null,
     returned: [],
     documents: [],
   };
@@ -60,7 +61,8 @@ export function recordLine(
 const isChosen = ({ input }: LineWorld): boolean => input.lots === 'auto' || input.serials === 'auto';
 
 /** Loads or unloads measured lines, and records them. */
-export function takeLines(draft: Draft, measured: readonly Measured[]): void {
+export function takeLines(draft: Draft, lines: readonly Measured[]): void {
+  const measured = asReturns(draft, lines);
   const take = draft.world.type === 'load' ? loadLine : unloadLine;
   const rows: Rows[] = [];
   // what is named is taken before what is chosen, so that nothing chosen is missing further down
@@ -70,7 +72,11 @@ export function takeLines(draft: Draft, measured: readonly Measured[]): void {
       rows[line.index] = take(draft, line, tracking, total);
     });
   }
-  for (const each of measured) recordLine(draft, each, rows[each.line.index] as Rows);
+  for (const each of measured) {
+    const row = rows[each.line.index] as Rows;
+    checkReturned(draft, each.line, row, each.total);
+    recordLine(draft, each, row);
+  }
 }
 
 /**

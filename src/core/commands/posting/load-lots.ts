@@ -10,9 +10,12 @@ import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { type CodeRequest, isCodeTaken, makeCodes, scopeOf } from '../../reading/codes.ts';
 import { codeOf, named } from '../../reading/references.ts';
-import { expiryFrom } from '../../rules/expiry.ts';
+import { newAttributes } from '../../rules/attributes.ts';
+import { expiryFrom, watchedDates } from '../../rules/expiry.ts';
 import type { Draft } from './draft.ts';
 import type { DraftLot } from './moves.ts';
+import { firstReceived, received } from './received.ts';
+import { rowAttributes } from './row-attributes.ts';
 import type { LineWorld } from './world.ts';
 
 /** What a row says of its lot, besides code and quantity. */
@@ -74,6 +77,7 @@ interface NewLot {
 
 function factOf(draft: Draft, line: LineWorld, row: RowFacts, made: NewLot, path: string): LotFact {
   const { item, variant } = line;
+  const watched = watchedDates(made.dates.startDate, item.lots);
   return {
     id: draft.context.newId(),
     item: item.code,
@@ -94,9 +98,9 @@ function factOf(draft: Draft, line: LineWorld, row: RowFacts, made: NewLot, path
     startDate: made.dates.startDate,
     expiryDate: made.dates.expiryDate,
     manufactureDate: row.manufactureDate ?? null,
-    bestBefore: null,
-    retestDate: null,
-    removalDate: null,
+    bestBefore: watched.bestBefore,
+    retestDate: watched.retestDate,
+    removalDate: watched.removalDate,
     recall: null,
     blockRule: null,
     packageCount: row.packageCount ?? null,
@@ -104,7 +108,7 @@ function factOf(draft: Draft, line: LineWorld, row: RowFacts, made: NewLot, path
     labelType: null,
     sellable: row.sellable ?? true,
     closed: false,
-    attributes: {},
+    attributes: newAttributes(item, 'lot', row.attributes, `${path}.attributes`),
     decimals: line.decimals,
   };
 }
@@ -135,7 +139,7 @@ export function generateLot(draft: Draft, line: LineWorld, row: RowFacts, path: 
   const made = inPath(path, () => makeCodes(draft.view, request, 1, draft.operation.pending('lot', scope)));
   const [first] = made.codes;
   if (!first) throw new LedgerError('codeType.counter', { path });
-  return draft.operation.addLot(factOf(draft, line, row, { ...first, dates }, path));
+  return draft.operation.addLot(received(draft, factOf(draft, line, row, { ...first, dates }, path)), path);
 }
 
 /** Gives an error of a rule the path of the field it came from. */
@@ -170,7 +174,8 @@ export function lotForLoad(draft: Draft, line: LineWorld, row: LotRowInput, path
     }
     const dates = datesOf(draft, line, row, path);
     requireExpiry(line, dates.expiryDate, path);
-    return draft.operation.addLot(factOf(draft, line, row, { code: row.code, origin: null, dates }, path));
+    const made = { code: row.code, origin: null, dates };
+    return draft.operation.addLot(received(draft, factOf(draft, line, row, made, path)), path);
   }
   if (known.itemKey !== codeKey(item.code) || known.variant !== variant) {
     throw new LedgerError('lot.wrongItem', {
@@ -181,12 +186,13 @@ export function lotForLoad(draft: Draft, line: LineWorld, row: LotRowInput, path
   return addTo(draft, line, row, known, path);
 }
 
-const exemptFromTopUp = (draft: Draft): boolean =>
-  ['customerReturn', 'transfer', 'count'].includes(draft.world.intent);
+/** What brings back or brings along is no top-up: returns, counts, the load of a counterpart (R57). */
+const exemptFromTopUp = ({ world, options }: Draft): boolean =>
+  options.main === false || ['customerReturn', 'transfer', 'count'].includes(world.intent);
 
 function addTo(draft: Draft, line: LineWorld, row: LotRowInput, lot: DraftLot, path: string): DraftLot {
   const details = { code: lot.code };
-  const direct = !draft.operation.touched.has(lot.id) && !exemptFromTopUp(draft);
+  const direct = !draft.operation.touched.has(lot.id) && !exemptFromTopUp(draft) && draft.replaces === null;
   if (direct && (lot.live ?? 0) > 0 && !draft.world.template.allowTopUp) {
     throw new LedgerError('lot.alreadyExists', { path: `${path}.code`, details });
   }
@@ -221,8 +227,8 @@ const sameText = (a: string, b: string): boolean => a.trim().normalize('NFC') ==
  */
 function fillIn(draft: Draft, line: LineWorld, row: LotRowInput, lot: DraftLot, path: string): DraftLot {
   const changes: Change[] = [];
-  const set = (field: string, to: unknown): void => {
-    changes.push({ field, from: null, to });
+  const set = (field: string, to: unknown, from: unknown = null): void => {
+    changes.push({ field, from, to });
   };
   for (const field of Object.keys(conflicts) as Comparable[]) {
     const typed = row[field];
@@ -250,9 +256,16 @@ function fillIn(draft: Draft, line: LineWorld, row: LotRowInput, lot: DraftLot, 
       throw new LedgerError('lot.fieldConflict', { path: `${path}.${field}`, details });
     }
   }
+  const typed = row.attributes;
+  changes.push(...rowAttributes(line, { owner: 'lot', record: lot, typed, fresh, path }));
   if (fresh) firstLoadOf(draft, line, row, lot, path, set);
   learnSupplier(draft, line, lot, set);
-  const filled: DraftLot = { ...lot, ...Object.fromEntries(changes.map(({ field, to }) => [field, to])) };
+  const fillOut = (): DraftLot => ({
+    ...lot,
+    ...Object.fromEntries(changes.map(({ field, to }) => [field, to])),
+  });
+  if (fresh) firstReceived(draft, line, lot, fillOut(), set);
+  const filled = fillOut();
   if (filled.expiryDate !== null && filled.startDate !== null && filled.expiryDate < filled.startDate) {
     const { expiryDate, startDate } = filled;
     throw new LedgerError('lot.expiryBeforeStart', {

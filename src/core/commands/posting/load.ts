@@ -28,7 +28,7 @@ interface LoadedLot {
 
 /** The place a row goes to; required where the warehouse has locations. */
 export function placeFor(
-  draft: Draft,
+  draft: Pick<Draft, 'world'>,
   line: LineWorld,
   typed: string | null | undefined,
   path: string,
@@ -128,7 +128,7 @@ function loadBoth(
       ? placeFor(draft, line, named.row.location, `${named.path}.location`)
       : row.location;
     const serial = serialForLoad(draft, line, named, row.lot);
-    checkSerialUse(draft, serial, named.path);
+    checkSerialUse(draft, line, serial, location, named.path);
     draft.moveSerial(serial, location, named.path);
     serialRows.push(serialRowOf(serial, row.lot, location));
     const key = `${row.lot.id}${US}${location ?? ''}`;
@@ -145,7 +145,7 @@ function loadBoth(
     });
   }
   const lotRows = [...placed.values()].map(({ lot, location, steps }) => {
-    checkLotUse(draft, lot.lot, line.item, codePath(lot));
+    checkLotUse(draft, line, lot.lot, location, codePath(lot));
     move(draft, line, lot.lot, location, steps, lot.path);
     return lotRowOf(lot.lot, location, steps, lot.input?.note ?? null);
   });
@@ -169,7 +169,7 @@ function loadSerials(draft: Draft, line: LineWorld, serials: readonly NamedSeria
     const path = named.row.location ? `${named.path}.location` : `${line.path}.location`;
     const location = placeFor(draft, line, named.row.location, path);
     const serial = serialForLoad(draft, line, named, null);
-    checkSerialUse(draft, serial, named.path);
+    checkSerialUse(draft, line, serial, location, named.path);
     draft.moveSerial(serial, location, named.path);
     return serialRowOf(serial, null, location);
   });
@@ -198,7 +198,7 @@ export function loadLine(draft: Draft, line: LineWorld, tracking: Tracking, tota
   const lots = loadLots(draft, line, total, serials);
   if (serials) return loadBoth(draft, line, lots, serials);
   const rows: PostingLotRow[] = lots.map(({ lot, input, steps, location, path }) => {
-    checkLotUse(draft, lot, line.item, input ? `${path}.code` : path);
+    checkLotUse(draft, line, lot, location, input ? `${path}.code` : path);
     move(draft, line, lot, location, steps, path);
     return lotRowOf(lot, location, steps, input?.note ?? null);
   });

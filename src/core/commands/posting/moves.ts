@@ -3,10 +3,15 @@ import type { LotFact, SerialFact } from '../../model/facts.ts';
 import type { LotRecord, SerialRecord } from '../../model/records.ts';
 
 /** What an operation needs of a lot, known or just made. */
-export type DraftLot = LotFact & Partial<Pick<LotRecord, 'onHand' | 'live' | 'moved'>>;
+export type DraftLot = LotFact & Partial<Pick<LotRecord, 'onHand' | 'live' | 'moved' | 'inspected' | 'reserved'>>;
 /** What an operation needs of a serial, known or just made. */
 export type DraftSerial = SerialFact &
-  Partial<Pick<SerialRecord, 'warehouse' | 'location' | 'live' | 'lastDate'>>;
+  Partial<
+    Pick<
+      SerialRecord,
+      'warehouse' | 'location' | 'live' | 'lastDate' | 'reserved' | 'reservation' | 'recall' | 'parent'
+    >
+  >;
 
 /** The net change of one balance by a whole operation. */
 export interface Delta {

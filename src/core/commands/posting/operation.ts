@@ -19,7 +19,7 @@ import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import type { Put } from '../../ports/store.ts';
 import { type DecideContext, type Decision, gather, type View } from '../../ports/view.ts';
-import type { Pending } from '../../reading/codes.ts';
+import { mustBeAccepted, type Pending } from '../../reading/codes.ts';
 import { partySeen } from '../../reading/parties.ts';
 import { settingsOf } from '../../reading/references.ts';
 import { isPostingNumberTaken, nextPostingNumber, postingNumberId } from '../../rules/posting-number.ts';
@@ -27,6 +27,8 @@ import { balanceId, holderKey } from '../../rules/stock-keys.ts';
 import { checkDelta, checkLotTotals, checkSerial } from './balances.ts';
 import { Draft, type DraftOptions, type Header } from './draft.ts';
 import type { Delta, DraftLot, DraftSerial, SerialMove } from './moves.ts';
+import { settleReservations } from './reservations.ts';
+import { checkSingleLots } from './single-lot.ts';
 import type { World } from './world.ts';
 
 /** The settings in force. */
@@ -50,12 +52,13 @@ export class Operation {
   readonly touched = new Set<string>();
   readonly #drafts: Draft[] = [];
   readonly #lots = new Map<string, DraftLot>();
-  readonly #serials = new Map<string, DraftSerial>();
-  readonly #counters = new Map<string, CounterFact>();
   readonly #created: Fact[] = [];
-  readonly #changed = new Map<string, { kind: 'lotChanged' | 'serialChanged'; changes: Change[] }>();
-  readonly #added: Fact[] = [];
   #rows = 0;
+  // most operations need none of these: made when they are
+  #serials: Map<string, DraftSerial> | undefined;
+  #counters: Map<string, CounterFact> | undefined;
+  #changed: Map<string, { kind: 'lotChanged' | 'serialChanged'; changes: Change[] }> | undefined;
+  #added: Fact[] | undefined;
 
   constructor(view: View, context: DecideContext, date: string) {
     this.view = view;
@@ -95,10 +98,12 @@ export class Operation {
 
   /** The serial of a code in its scope, made by this operation or known before. */
   serial(scope: string, key: string): DraftSerial | undefined {
-    return this.#serials.get(scope + US + key) ?? this.view.lookup('serials', 'code', [scope, key]);
+    return this.#serials?.get(scope + US + key) ?? this.view.lookup('serials', 'code', [scope, key]);
   }
 
-  addLot(lot: LotFact): DraftLot {
+  /** @param path of the row that names it, for a refusal by the host */
+  addLot(lot: LotFact, path?: string): DraftLot {
+    this.#checkCode('lot', lot, path === undefined || lot.origin ? path : `${path}.code`);
     this.#lots.set(lot.scope + US + lot.codeKey, lot);
     this.#created.push({ kind: 'lotCreated', lot });
     return lot;
@@ -110,24 +115,34 @@ export class Operation {
     return lot;
   }
 
-  addSerial(serial: SerialFact): DraftSerial {
-    this.#serials.set(serial.scope + US + serial.codeKey, serial);
+  addSerial(serial: SerialFact, path?: string): DraftSerial {
+    this.#checkCode('serial', serial, path);
+    this.keepSerial(serial);
     this.#created.push({ kind: 'serialCreated', serial });
     return serial;
   }
 
+  /** What a later line of this operation is to know of a serial. */
+  keepSerial(serial: DraftSerial): void {
+    this.#serials ??= new Map();
+    this.#serials.set(serial.scope + US + serial.codeKey, serial);
+  }
+
   /** For the code rules: the counters so far, and which codes of a scope this operation made. */
   pending(kind: 'lot' | 'serial', scope: string): Pending {
-    const made: ReadonlyMap<string, unknown> = kind === 'lot' ? this.#lots : this.#serials;
+    this.#counters ??= new Map();
+    const counters = this.#counters;
+    const made: ReadonlyMap<string, unknown> | undefined = kind === 'lot' ? this.#lots : this.#serials;
     return {
-      counter: (id) => this.#counters.get(id),
-      setCounter: (counter) => this.#counters.set(counter.id, counter),
-      isTaken: (code) => made.has(scope + US + codeKey(code)),
+      counter: (id) => counters.get(id),
+      setCounter: (counter) => counters.set(counter.id, counter),
+      isTaken: (code) => made?.has(scope + US + codeKey(code)) ?? false,
     };
   }
 
   /** Changes fields of a lot or serial; several changes of one become one fact. */
   change(kind: 'lotChanged' | 'serialChanged', id: string, changes: readonly Change[]): void {
+    this.#changed ??= new Map();
     const known = this.#changed.get(id);
     if (known) known.changes.push(...changes);
     else this.#changed.set(id, { kind, changes: [...changes] });
@@ -135,16 +150,17 @@ export class Operation {
 
   /** Any other fact; folded after what was made and changed, before the postings. */
   add(fact: Fact): void {
+    this.#added ??= [];
     this.#added.push(fact);
   }
 
   /** Adds a signed change of a balance. Postings do it through their draft. */
   move(warehouse: string, change: Omit<Delta, 'id' | 'warehouse'>): void {
-    const { lot, item, variant, location } = change;
+    const { lot, item, variant, decimals, location, path, steps } = change;
     const id = balanceId(holderKey(lot?.id ?? null, item, variant), { warehouse, location });
     const known = this.deltas.get(id);
-    if (known) known.steps += change.steps;
-    else this.deltas.set(id, { ...change, warehouse, id });
+    if (known) known.steps += steps;
+    else this.deltas.set(id, { id, lot, item, variant, decimals, warehouse, location, path, steps });
   }
 
   /** Where a serial is by now: as it was, or as this operation moved it. */
@@ -176,15 +192,23 @@ export class Operation {
    */
   finish(): Decision {
     this.#checkBalances();
-    const counters = [...this.#counters.values()].map((counter): Fact => ({ kind: 'counter', counter }));
-    const changed = [...this.#changed].map(([id, { kind, changes }]): Fact => ({ kind, id, changes }));
-    const parties = this.#partiesSeen();
-    const posted = this.#postings().map((posting): Fact => ({ kind: 'posted', posting }));
-    return {
-      facts: [...counters, ...this.#created, ...changed, ...this.#added, ...parties.facts, ...posted],
-      warnings: this.warnings,
-      side: parties.side,
-    };
+    const facts: Fact[] = [];
+    const side: Put[] = [];
+    for (const counter of this.#counters?.values() ?? []) facts.push({ kind: 'counter', counter });
+    for (const fact of this.#created) facts.push(fact);
+    for (const [id, { kind, changes }] of this.#changed ?? []) facts.push({ kind, id, changes });
+    for (const fact of this.#added ?? []) facts.push(fact);
+    this.#seeParties(facts, side);
+    for (const posting of this.#postings()) facts.push({ kind: 'posted', posting });
+    return { facts, warnings: this.warnings, side };
+  }
+
+  #checkCode(
+    kind: 'lot' | 'serial',
+    { item, variant, code, origin }: LotFact | SerialFact,
+    path?: string,
+  ): void {
+    mustBeAccepted(this.context, { kind, item, variant, code, made: origin !== null }, path);
   }
 
   #checkBalances(): void {
@@ -193,20 +217,18 @@ export class Operation {
     const deltas = [...this.deltas.values()];
     gather(deltas, (delta) => checkDelta(delta, this));
     checkLotTotals(deltas);
+    settleReservations(this, this.#drafts);
+    checkSingleLots(this.view, deltas);
   }
 
-  #partiesSeen(): { facts: Fact[]; side: Put[] } {
-    const facts: Fact[] = [];
-    const side: Put[] = [];
-    const seen = new Set<string>();
-    for (const { party } of this.#drafts.map((draft) => draft.header)) {
-      if (!party || seen.has(party.kind + US + party.code)) continue;
-      seen.add(party.kind + US + party.code);
+  /** Parties that became known, each once. */
+  #seeParties(facts: Fact[], side: Put[]): void {
+    this.#drafts.forEach(({ header: { party } }, i) => {
+      if (!party || this.#drafts.findIndex((each) => each.header.party === party) < i) return;
       const writes = partySeen(this.view, party, this.context.at);
       facts.push(...writes.facts);
       side.push(...writes.side);
-    }
-    return { facts, side };
+    });
   }
 
   #numbersId(draft: Draft): string {
@@ -216,20 +238,23 @@ export class Operation {
   /** In the order in which they were opened, numbered so; numbers set by hand are stepped over. */
   #postings(): PostingFact[] {
     const given = new Map<string, number[]>();
-    const give = (draft: Draft, number: number): number => {
-      const id = this.#numbersId(draft);
+    const give = (id: string, number: number): void => {
       const known = given.get(id);
       if (known) known.push(number);
       else given.set(id, [number]);
-      return number;
     };
-    for (const draft of this.#drafts) if (draft.header.number) give(draft, draft.header.number);
+    for (const draft of this.#drafts)
+      if (draft.header.number) give(this.#numbersId(draft), draft.header.number);
     return this.#drafts.map((draft) => {
       if (draft.header.number) return draft.fact(draft.header.number);
       const id = this.#numbersId(draft);
       const known = this.view.get('postingNumbers', id);
-      const byHand = [...(known?.byHand ?? []), ...(given.get(id) ?? [])];
-      return draft.fact(give(draft, nextPostingNumber({ last: known?.last ?? 0, byHand })));
+      const taken = given.get(id);
+      const number = nextPostingNumber(
+        taken ? { last: known?.last ?? 0, byHand: [...(known?.byHand ?? []), ...taken] } : known,
+      );
+      give(id, number);
+      return draft.fact(number);
     });
   }
 }

@@ -63,6 +63,7 @@ const isDocument = isObject(
   shape({ type: isOneOf(documentTypes) }),
   shape({ number: short, date: isDate, url: isText(limits.url) }),
 );
+const isFulfilled = isObject(shape({ type: isOneOf(documentTypes), number: short }), shape({}));
 const isParty = isObject(
   shape({ kind: isOneOf(['customer', 'supplier', 'other']), code: isCode }),
   shape({ name: description }),
@@ -113,6 +114,7 @@ const isLine = isObject(
     serials: autoOr(isList(isSerialRow, limits.rows)),
   }),
 );
+const isCounterpart = isObject(shape({}), shape({ location: isCode, lines: isList(isLine, limits.lines) }));
 const isPosting = isObject(
   shape({ warehouse: isCode, template: isCode, date: isDate, lines: isList(isLine, limits.lines) }),
   shape({
@@ -121,9 +123,11 @@ const isPosting = isObject(
     number: isWhole(1, 999_999_999),
     document: isDocument,
     internalDocument: isDocument,
+    fulfils: isFulfilled,
     party: isParty,
     project: short,
     note,
+    counterpart: isCounterpart,
   }),
 );
 

@@ -18,11 +18,12 @@ import {
 } from '../../ports/view.ts';
 import { named, settingsOf } from '../../reading/references.ts';
 import { movementsOf, movesBalance } from '../../rules/movements.ts';
-import type { Draft, Header } from './draft.ts';
+import type { Draft, DraftOptions, Header } from './draft.ts';
 import { type Operation, openOperation } from './operation.ts';
 import { checkDate } from './world.ts';
 
-function originalOf(args: ReverseInput, view: View): PostingRecord {
+/** The posting to take back or to correct; reversals are not. */
+export function originalOf(args: { readonly id: string }, view: View): PostingRecord {
   const original = view.get('postings', args.id);
   if (!original) throw new LedgerError('posting.notFound', { details: { id: args.id } });
   if (original.reverses !== null) throw new LedgerError('posting.isReversal', { details: { id: args.id } });
@@ -31,12 +32,13 @@ function originalOf(args: ReverseInput, view: View): PostingRecord {
 
 interface Chosen {
   readonly line: PostingLine;
-  readonly index: number;
+  /** `lines[0]` */
+  readonly path: string;
 }
 
 /** The lines to take back: the named ones, or all that were not taken back before. */
-function linesOf(original: PostingRecord, ids: readonly string[] | undefined): Chosen[] {
-  const all = original.lines.map((line, index): Chosen => ({ line, index }));
+function linesOf(original: PostingRecord, ids: readonly string[] | undefined, prefix = ''): Chosen[] {
+  const all = original.lines.map((line, i): Chosen => ({ line, path: `${prefix}lines[${i}]` }));
   if (ids === undefined) {
     const left = all.filter(({ line }) => line.reversedBy === null);
     if (left.length === 0) throw new LedgerError('posting.alreadyReversed', { details: { id: original.id } });
@@ -60,10 +62,9 @@ function linesOf(original: PostingRecord, ids: readonly string[] | undefined): C
  * What comes back must fit how its item is tracked now: tracking may have been switched off while
  * everything was out, and stock would come back that nobody could ever move again.
  */
-function checkTracking(line: PostingLine, index: number, view: View): void {
+function checkTracking({ line, path }: Chosen, view: View): void {
   const item = view.get('items', codeKey(line.item));
   if (!item || line.quantity === 0) return;
-  const path = `lines[${index}]`;
   const details = { item: item.code };
   if (line.lots.length > 0 && !item.lots) throw new LedgerError('item.notLotManaged', { path, details });
   if (line.serials.length > 0 && !item.serials)
@@ -74,14 +75,14 @@ function checkTracking(line: PostingLine, index: number, view: View): void {
   if (line.serials.length === 0 && item.serials) throw new LedgerError('serial.required', { path, details });
 }
 
-function checkOpen(line: PostingLine, index: number, view: View): void {
+function checkOpen({ line, path: at }: Chosen, view: View): void {
   line.lots.forEach((row, i) => {
-    const path = `lines[${index}].lots[${i}]`;
+    const path = `${at}.lots[${i}]`;
     if (view.get('lots', row.lot)?.closed)
       throw new LedgerError('lot.closed', { path, details: { code: row.code } });
   });
   line.serials.forEach((row, i) => {
-    const path = `lines[${index}].serials[${i}]`;
+    const path = `${at}.serials[${i}]`;
     if (view.get('serials', row.serial)?.closed) {
       throw new LedgerError('serial.closed', { path, details: { code: row.code } });
     }
@@ -89,8 +90,7 @@ function checkOpen(line: PostingLine, index: number, view: View): void {
 }
 
 /** Takes one line back: moves the opposite of what it moved, and records it as its opposite. */
-function takeBack(draft: Draft, { line, index }: Chosen, original: PostingRecord): void {
-  const path = `lines[${index}]`;
+function takeBack(draft: Draft, { line, path }: Chosen, original: PostingRecord): void {
   for (const movement of movementsOf(line, original.type)) {
     const { lot, serial, item, variant, location, quantity } = movement;
     if (movesBalance(movement)) {
@@ -116,12 +116,18 @@ function takeSerialBack(draft: Draft, id: string, location: string | null, path:
   draft.moveSerial(serial, location, path);
 }
 
+/** What came back of a delivery has to be taken back first (R79). */
+function checkReturns({ line, path }: Chosen): void {
+  if (line.returned.length === 0) return;
+  throw new LedgerError('posting.hasReturns', { path, details: { line: line.id } });
+}
+
 function opposite(line: PostingLine, context: DecideContext): PostingLine {
-  return { ...line, id: context.newId(), reverses: line.id, reversedBy: null };
+  return { ...line, id: context.newId(), documents: [], reverses: line.id, reversedBy: null };
 }
 
 /** The posting that takes an original back: the same but for its type, its day and its reason. */
-function reversalOf(operation: Operation, original: PostingRecord, reason: string): Draft {
+function reversalOf(operation: Operation, original: PostingRecord, options: DraftOptions): Draft {
   const { view } = operation;
   const [warehouse, template] = [
     named(view, 'warehouses', original.warehouse, 'warehouse'),
@@ -135,32 +141,75 @@ function reversalOf(operation: Operation, original: PostingRecord, reason: strin
   return operation.draft(
     { warehouse, template, type, intent: original.intent as Intent },
     { document, internalDocument, party, project } as Header,
-    { reverses: original.id, reason },
+    { ...options, reverses: original.id },
   );
+}
+
+/** What a reversal within an operation takes back, and why. */
+export interface Reversing extends DraftOptions {
+  /** Ids of the lines; all that were not taken back before unless said. */
+  readonly lines?: readonly string[] | undefined;
+  /** What the paths of refusals begin with. */
+  readonly prefix?: string;
 }
 
 /**
  * Takes lines of a posting back within an operation: opposite movements, linked to the original (R80).
- * @param lines ids of its lines; all that were not taken back before unless said
  * @throws LedgerError for a line that cannot be taken back; what it moves is checked when the operation
  *   finishes, with whatever else the operation does
  */
 export function reverseInto(
   operation: Operation,
   original: PostingRecord,
-  { reason, lines }: { readonly reason: string; readonly lines?: readonly string[] | undefined },
+  { lines, prefix, ...how }: Reversing,
 ): Draft {
   const { view } = operation;
-  const chosen = linesOf(original, lines);
-  const draft = reversalOf(operation, original, reason);
+  const chosen = linesOf(original, lines, prefix);
+  const { traced } = original;
+  // the flow of what it takes back is its own (R111)
+  const purpose = original.operation === null ? {} : { operation: original.operation };
+  const draft = reversalOf(operation, original, { traced, ...purpose, ...how });
   gather(chosen, (each) => {
-    checkOpen(each.line, each.index, view);
-    if (original.type === 'unload') checkTracking(each.line, each.index, view);
+    checkReturns(each);
+    checkOpen(each, view);
+    if (original.type === 'unload') checkTracking(each, view);
     takeBack(draft, each, original);
   });
   for (const { line } of chosen) draft.lines.push(opposite(line, operation.context));
   operation.checkNumber(draft);
   return draft;
+}
+
+/** Which lines of the other side go with those that were asked for: of a transfer its pairs, else all. */
+function pairedLines(
+  args: ReverseInput,
+  original: PostingRecord,
+  other: PostingRecord,
+): string[] | undefined {
+  if (args.lines === undefined) return undefined;
+  const left = original.lines.filter((line) => line.reversedBy === null);
+  if (original.operation !== 'transfer') {
+    if (args.lines.length === left.length) return undefined;
+    throw new LedgerError('posting.reverseWhole', { path: 'lines', details: { id: original.id } });
+  }
+  const asked = new Set(args.lines);
+  return other.lines.filter((_, i) => asked.has(original.lines[i]?.id ?? '')).map((line) => line.id);
+}
+
+/** Takes both sides of a pair back: what was brought in first, so that it can go back where it came from. */
+function reversePair(
+  operation: Operation,
+  args: ReverseInput,
+  original: PostingRecord,
+  other: PostingRecord,
+): void {
+  const { reason, lines } = args;
+  const theirs = pairedLines(args, original, other);
+  const asked = (): Draft => reverseInto(operation, original, { reason, lines });
+  const brought = (): Draft =>
+    reverseInto(operation, other, { reason, lines: theirs, prefix: 'counterpart.', main: false });
+  const [first, second] = original.type === 'load' ? [asked, brought] : [brought, asked];
+  operation.pair(first(), second());
 }
 
 function decide(args: ReverseInput, view: View, context: DecideContext): Decision {
@@ -179,7 +228,9 @@ function decide(args: ReverseInput, view: View, context: DecideContext): Decisio
       details: { date: original.date },
     });
   }
-  reverseInto(operation, original, args);
+  const other = original.counterpart === null ? undefined : view.get('postings', original.counterpart);
+  if (other) reversePair(operation, args, original, other);
+  else reverseInto(operation, original, { reason: args.reason, lines: args.lines });
   return operation.finish();
 }
 

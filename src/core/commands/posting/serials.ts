@@ -8,11 +8,13 @@ import type { CodeOrigin } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { isCodeTaken, makeCodes, scopeOf } from '../../reading/codes.ts';
+import { newAttributes } from '../../rules/attributes.ts';
 import { expiryFrom } from '../../rules/expiry.ts';
 import { codesBetween } from '../../rules/patterns.ts';
 import type { Draft } from './draft.ts';
 import { codeRequest, inPath } from './load-lots.ts';
 import type { DraftLot, DraftSerial } from './moves.ts';
+import { rowAttributes } from './row-attributes.ts';
 import { type LineWorld, locationIn } from './world.ts';
 
 /** One serial as a row names it. */
@@ -110,7 +112,7 @@ function newSerial(draft: Draft, line: LineWorld, named: NamedSerial, lot: Draft
     cancelled: false,
     closed: false,
     missing: false,
-    attributes: {},
+    attributes: newAttributes(item, 'serial', row.attributes, `${path}.attributes`),
   };
 }
 
@@ -123,9 +125,12 @@ function checkReturn(draft: Draft, serial: DraftSerial, path: string): void {
   const details = { code: serial.code };
   const { settings } = draft.operation;
   const place = draft.operation.placeOf(serial);
+  // it comes back into stock by being taken out of the other (R112)
+  if (serial.parent) throw new LedgerError('serial.installed', { path, details });
   if (place) throw new LedgerError('serial.alreadyInStock', { path, details: { ...details, place } });
   const { intent } = draft.world;
-  if ((serial.live ?? 0) > 0 && intent !== 'customerReturn' && !settings.allowExistingSerial) {
+  const again = draft.replaces?.serials.some((row) => row.serial === serial.id) ?? false;
+  if ((serial.live ?? 0) > 0 && intent !== 'customerReturn' && !again && !settings.allowExistingSerial) {
     throw new LedgerError('serial.shippedBefore', { path, details });
   }
 }
@@ -144,7 +149,7 @@ export function serialForLoad(
     if (isCodeTaken(draft.view, 'serial', scope, named.code)) {
       throw new LedgerError('serial.duplicate', { path, details: { code: named.code, retired: true } });
     }
-    return draft.operation.addSerial(newSerial(draft, line, named, lot));
+    return draft.operation.addSerial(newSerial(draft, line, named, lot), path);
   }
   checkItem(line, known, path);
   draft.checkOnce(known, path);
@@ -153,12 +158,13 @@ export function serialForLoad(
   if (kept && known.lot !== null && lot !== null && known.lot !== lot.id) {
     throw new LedgerError('serial.wrongLot', { path, details: { code: known.code, lot: known.lot } });
   }
-  fillSerial(draft, known, named);
+  fillSerial(draft, line, known, named);
   return known;
 }
 
 /** A piece that loads as new takes what its row types; one that comes back must agree with it (R35, R61). */
-function fillSerial(draft: Draft, serial: DraftSerial, { row, path }: NamedSerial): void {
+function fillSerial(draft: Draft, line: LineWorld, serial: DraftSerial, named: NamedSerial): void {
+  const { row, path } = named;
   const changes: Change[] = [];
   for (const field of ['expiryDate', 'startDate', 'customerSerial', 'supplierSerial'] as const) {
     const typed = row[field] ?? null;
@@ -170,6 +176,9 @@ function fillSerial(draft: Draft, serial: DraftSerial, { row, path }: NamedSeria
     }
     changes.push({ field, from: own, to: typed });
   }
+  const fresh = (serial.live ?? 0) === 0;
+  const typed = row.attributes;
+  changes.push(...rowAttributes(line, { owner: 'serial', record: serial, typed, fresh, path }));
   if (changes.length > 0) draft.operation.change('serialChanged', serial.id, changes);
 }
 
@@ -189,6 +198,8 @@ export function serialForUnload(draft: Draft, line: LineWorld, named: NamedSeria
     place !== null &&
     codeKey(place.warehouse) === codeKey(warehouse.code) &&
     (location === null || (place.location !== null && codeKey(place.location) === codeKey(location)));
+  if (place === null && serial.parent)
+    throw new LedgerError('serial.installed', { path, details: { code: serial.code } });
   if (!here) throw new LedgerError('serial.notHere', { path, details: { code: serial.code, place } });
   return serial;
 }

@@ -3,10 +3,12 @@ import type { LotRowInput } from '../../model/posting.ts';
 import type { PostingLotRow } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
+import { candidatesFor, type LotCandidate } from '../../reading/candidates.ts';
 import { scopeOf } from '../../reading/codes.ts';
-import { candidatesFor, type LotCandidate } from '../../reading/stock.ts';
-import { allocate } from '../../rules/allocation.ts';
+import { hostOrder } from '../../reading/ranking.ts';
+import { type Allocation, allocate, type Wish } from '../../rules/allocation.ts';
 import { formatSteps } from '../../rules/quantities.ts';
+import { openOf } from '../../rules/reservations.ts';
 import { withdrawalOf } from '../../rules/withdrawal.ts';
 import type { Draft } from './draft.ts';
 import { lotRowOf } from './line-rows.ts';
@@ -76,15 +78,32 @@ export function namedLots(
   return taken;
 }
 
-/** Lots with stock here, less what earlier lines of this posting take. */
+/** Lots with stock here, less what earlier lines of this posting take and what others have reserved. */
 export function candidatesOf(draft: Draft, line: LineWorld): LotCandidate[] {
   const { item, variant } = line;
   const { warehouse } = draft.world;
-  const request = { item, variant, warehouse, location: line.location, day: draft.date, use: useOf(draft) };
-  return candidatesFor(draft.view, request).map((candidate) => {
-    const delta = draft.operation.deltas.get(candidate.balanceKey)?.steps ?? 0;
-    return delta < 0 ? { ...candidate, free: Math.max(0, candidate.free + delta) } : candidate;
+  return candidatesFor(draft.view, {
+    item,
+    variant,
+    warehouse,
+    location: line.location,
+    day: draft.date,
+    use: useOf(draft, line),
+    claims: draft.claims,
+    taken: (balance) => Math.max(0, -(draft.operation.deltas.get(balance)?.steps ?? 0)),
   });
+}
+
+/** The lots its own document has reserved, which go before any other (R99). */
+export function reservedFirst(draft: Draft, line: LineWorld, candidates: readonly LotCandidate[]): Wish[] {
+  if (!candidates.some((candidate) => candidate.record.reserved > 0)) return [];
+  const warehouse = codeKey(draft.world.warehouse.code);
+  return draft.claims
+    .own(line.item.code)
+    .filter((each) => each.warehouseKey === warehouse)
+    .flatMap((each) =>
+      each.lot === null ? [] : [{ lot: each.lot, location: each.location, quantity: openOf(each) }],
+    );
 }
 
 export function strategyOf(line: LineWorld): 'fifo' | 'lifo' | 'fefo' {
@@ -93,12 +112,37 @@ export function strategyOf(line: LineWorld): 'fifo' | 'lifo' | 'fefo' {
   throw new LedgerError('lot.required', { path: `${line.path}.lots`, details: { item: line.item.code } });
 }
 
-export function automaticLots(draft: Draft, line: LineWorld, total: number): Taken[] {
-  const path = `${line.path}.lots`;
+/** Lots in the host's own order, where it has one. */
+export const hostOrderOf = (
+  draft: Draft,
+  line: LineWorld,
+  quantity: number,
+  candidates: readonly LotCandidate[],
+): readonly string[] | undefined =>
+  hostOrder(draft.context.hooks, candidates, {
+    item: line.item,
+    variant: line.variant,
+    warehouse: draft.world.warehouse,
+    quantity,
+    intent: draft.world.intent,
+    needDate: draft.date,
+    strategy: strategyOf(line),
+  });
+
+/** What the item's withdrawal would take for a line, and what it could not find. */
+export function allocateLots(draft: Draft, line: LineWorld, total: number): Allocation<LotCandidate> {
   const strategy = strategyOf(line);
   const prefer = line.item.lots?.prefer ?? null;
-  const request = { strategy, quantity: total, needDate: draft.date, prefer };
-  const { taken, skipped, shortage } = allocate(candidatesOf(draft, line), request);
+  const candidates = candidatesOf(draft, line);
+  const first = reservedFirst(draft, line, candidates);
+  const order = hostOrderOf(draft, line, total, candidates);
+  const request = { strategy, quantity: total, needDate: draft.date, prefer, first, order };
+  return allocate(candidates, request);
+}
+
+export function automaticLots(draft: Draft, line: LineWorld, total: number): Taken[] {
+  const path = `${line.path}.lots`;
+  const { taken, skipped, shortage } = allocateLots(draft, line, total);
   if (shortage > 0) {
     const show = (steps: number): string => formatSteps(steps, line.decimals);
     throw new LedgerError('lot.insufficient', {
@@ -126,7 +170,7 @@ export function automaticLots(draft: Draft, line: LineWorld, total: number): Tak
 export function take(draft: Draft, line: LineWorld, taken: readonly Taken[]): PostingLotRow[] {
   const { item, variant, decimals } = line;
   return taken.map(({ lot, location, steps, note, path, named }) => {
-    checkLotUse(draft, lot, item, named ? `${path}.code` : path);
+    checkLotUse(draft, line, lot, location, named ? `${path}.code` : path);
     const blame = named ? `${path}.quantity` : path;
     draft.move({ lot, item: item.code, variant, decimals, location, path: blame, steps: -steps });
     return lotRowOf(lot, location, steps, note);

@@ -3,8 +3,9 @@ import type { PostingSerialRow, SerialRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import type { Scalar } from '../../ports/store.ts';
-import { serialSubject } from '../../reading/stock.ts';
-import { orderLots, orderSerials } from '../../rules/allocation.ts';
+import type { LotCandidate } from '../../reading/candidates.ts';
+import { orderLots, orderSerials, Taking } from '../../rules/allocation.ts';
+import { ranked } from '../../rules/ranking.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
 import { usability } from '../../rules/usability.ts';
 import { serialBreaks } from './balances.ts';
@@ -13,8 +14,8 @@ import { type Rows, serialRowOf } from './line-rows.ts';
 import type { DraftSerial } from './moves.ts';
 import { pieces } from './quantities.ts';
 import { checkCount, serialForUnload, spellOut } from './serials.ts';
-import { candidatesOf, namedLots, strategyOf, type Taken, take } from './unload-lots.ts';
-import { checkSerialUse, useOf } from './usability.ts';
+import { candidatesOf, hostOrderOf, namedLots, reservedFirst, strategyOf, type Taken, take } from './unload-lots.ts';
+import { checkSerialUse, pieceSubject, useOf } from './usability.ts';
 import type { LineWorld, Tracking } from './world.ts';
 
 /** Serials of an item in stock here, in the order they would be chosen. */
@@ -36,8 +37,30 @@ function canLeave(draft: Draft, serial: SerialRecord): boolean {
   return serialBreaks(serial, [leaves], draft) === undefined;
 }
 
-const isUsable = (draft: Draft, serial: DraftSerial): boolean =>
-  usability(serialSubject(serial, draft.view), useOf(draft)).allowed;
+function isUsable(draft: Draft, line: LineWorld, serial: DraftSerial): boolean {
+  return usability(pieceSubject(draft, serial), useOf(draft, line, serial.location ?? null)).allowed;
+}
+
+const usableHere = (draft: Draft, line: LineWorld): SerialRecord[] =>
+  serialsHere(draft, line, line.location).filter((serial) => isUsable(draft, line, serial));
+
+/** The serials an automatic unload takes of all there are; fewer where there are not as many. */
+export function pickSerials(
+  draft: Draft,
+  line: LineWorld,
+  count: number,
+  usable: readonly SerialRecord[] = usableHere(draft, line),
+): SerialRecord[] {
+  return line.item.lots
+    ? chooseFromLots(draft, line, count, usable)
+    : ownFirst(orderSerials(usable, [])).slice(0, count);
+}
+
+/** Usable pieces that are reserved are so for the posting's own document, and go first (R99). */
+const ownFirst = (serials: readonly SerialRecord[]): SerialRecord[] => [
+  ...serials.filter((serial) => serial.reserved),
+  ...serials.filter((serial) => !serial.reserved),
+];
 
 /** The serials an automatic unload takes (R103): of the given lots and places, or of all. */
 function chooseSerials(
@@ -46,11 +69,9 @@ function chooseSerials(
   count: number,
   from: readonly Taken[] | null,
 ): DraftSerial[] {
-  const usable = serialsHere(draft, line, line.location).filter((serial) => isUsable(draft, serial));
+  const usable = usableHere(draft, line);
   if (from === null) {
-    const chosen = line.item.lots
-      ? chooseFromLots(draft, line, count, usable)
-      : orderSerials(usable, []).slice(0, count);
+    const chosen = pickSerials(draft, line, count, usable);
     if (chosen.length < count) throw tooFew(line, count, chosen.length);
     return chosen;
   }
@@ -84,21 +105,19 @@ function chooseFromLots(
   line: LineWorld,
   count: number,
   usable: readonly SerialRecord[],
-): DraftSerial[] {
+): SerialRecord[] {
   const candidates = candidatesOf(draft, line).filter((candidate) => candidate.blocked === null);
-  const order = orderLots(candidates, strategyOf(line), line.item.lots?.prefer ?? null);
-  const room = new Map(candidates.map(({ lot, location, free }) => [spot(lot, location), free]));
+  const byStrategy = orderLots(candidates, strategyOf(line), line.item.lots?.prefer ?? null);
   const one = 10 ** line.decimals;
-  const chosen: DraftSerial[] = [];
-  for (const serial of orderSerials(
-    usable,
-    order.map((candidate) => candidate.lot),
-  )) {
-    if (chosen.length === count) break;
-    const key = spot(serial.lot, serial.location);
-    const left = room.get(key) ?? 0;
-    if (left < one) continue;
-    room.set(key, left - one);
+  const order = ranked(byStrategy, hostOrderOf(draft, line, count * one, candidates), ({ lot }) => lot);
+  const bySpot = new Map(candidates.map((each) => [spot(each.lot, each.location), each]));
+  const taking = new Taking<LotCandidate>(count * one);
+  const lots = [...reservedFirst(draft, line, candidates), ...order].map(({ lot }) => lot);
+  const chosen: SerialRecord[] = [];
+  for (const serial of ownFirst(orderSerials(usable, lots))) {
+    const candidate = bySpot.get(spot(serial.lot, serial.location));
+    if (!candidate || taking.left(candidate) < one || taking.missing < one) continue;
+    taking.take(candidate, one);
     chosen.push(serial);
   }
   return chosen;
@@ -119,11 +138,12 @@ function namedSerials(
 
 function takeSerials(
   draft: Draft,
+  line: LineWorld,
   chosen: readonly { serial: DraftSerial; path: string }[],
 ): PostingSerialRow[] {
   return chosen.map(({ serial, path }) => {
-    checkSerialUse(draft, serial, path);
     const location = draft.operation.placeOf(serial)?.location ?? null;
+    checkSerialUse(draft, line, serial, location, path);
     draft.moveSerial(serial, location, path);
     const lot = serial.lot === null ? null : (draft.view.get('lots', serial.lot) ?? null);
     return serialRowOf(serial, lot, location);
@@ -186,13 +206,14 @@ export function unloadSerials(draft: Draft, line: LineWorld, tracking: Tracking,
     const chosen = chooseSerials(draft, line, count, lotRows);
     serials = takeSerials(
       draft,
+      line,
       chosen.map((serial) => ({ serial, path: `${line.path}.serials` })),
     );
   } else {
     const named = namedSerials(draft, line);
     checkCount(line, named.length, count);
     for (const { serial, path, lotCode } of named) checkOwnLot(draft, serial, path, lotCode);
-    serials = takeSerials(draft, named);
+    serials = takeSerials(draft, line, named);
   }
   if (!tracking.lots) return { lots: [], serials };
   const counted = lotsOfSerials(draft, line, serials);

@@ -1,12 +1,16 @@
 /** Whether the lots and serials of a posting may be used: asks the one rule, refuses or warns. */
-import type { ItemRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
+import { isHeld } from '../../reading/candidates.ts';
+import { placeOf } from '../../reading/places.ts';
 import { lotSubject, serialSubject } from '../../reading/stock.ts';
-import { type Usability, type Use, usability } from '../../rules/usability.ts';
+import { type Usability, type UsabilitySubject, type Use, usability } from '../../rules/usability.ts';
 import type { Draft } from './draft.ts';
+import { breaks } from './fulfilment.ts';
 import type { DraftLot, DraftSerial } from './moves.ts';
+import type { LineWorld } from './world.ts';
 
-export function useOf(draft: Draft): Use {
+/** What a line of a posting would use stock for; from where, if that has a policy of its own (R130). */
+export function useOf(draft: Draft, line: LineWorld, location: string | null = null): Use {
   const { world, context, date, operation } = draft;
   return {
     intent: world.intent,
@@ -16,6 +20,8 @@ export function useOf(draft: Draft): Use {
     forceExpired: context.may('expired.force') && Boolean(context.force?.reason?.trim()),
     sellableBlocks: operation.settings.sellableBlocks,
     direction: world.type,
+    place: world.type === 'load' ? null : placeOf(world.warehouse, location),
+    intoQuarantine: line.intoQuarantine ?? false,
   };
 }
 
@@ -28,11 +34,36 @@ function judge(answer: Usability, draft: Draft, path: string): void {
   for (const { code, details } of answer.warnings) draft.operation.warnings.push({ code, path, details });
 }
 
-/** @throws LedgerError with the first reason in R43's order; all of them in `details.reasons` */
-export function checkLotUse(draft: Draft, lot: DraftLot, item: ItemRecord, path: string): void {
-  judge(usability(lotSubject(lot, item, draft.view), useOf(draft)), draft, path);
+/**
+ * @param location where the lot is taken from, or brought to
+ * @throws LedgerError with the first reason in R43's order; all of them in `details.reasons`
+ */
+export function checkLotUse(
+  draft: Draft,
+  line: LineWorld,
+  lot: DraftLot,
+  location: string | null,
+  path: string,
+): void {
+  judge(usability(lotSubject(lot, line.item, draft.view), useOf(draft, line, location)), draft, path);
 }
 
-export function checkSerialUse(draft: Draft, serial: DraftSerial, path: string): void {
-  judge(usability(serialSubject(serial, draft.view), useOf(draft)), draft, path);
+/**
+ * A piece as this posting sees it: what its own document reserved is not reserved to it, and what it may break
+ * is said where it is broken (R138).
+ */
+export function pieceSubject(draft: Draft, serial: DraftSerial): UsabilitySubject {
+  const reserved = !breaks(draft.world.intent) && isHeld(draft.view, serial, draft.claims);
+  return { ...serialSubject(serial, draft.view), reserved };
+}
+
+/** As {@link checkLotUse}, of a serial: what it says itself, its lot aside. */
+export function checkSerialUse(
+  draft: Draft,
+  line: LineWorld,
+  serial: DraftSerial,
+  location: string | null,
+  path: string,
+): void {
+  judge(usability(pieceSubject(draft, serial), useOf(draft, line, location)), draft, path);
 }

@@ -9,6 +9,7 @@ import type { ItemRecord, TemplateRecord, WarehouseRecord } from '../../model/re
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, templateKey } from '../../ports/keys.ts';
 import { type DecideContext, gather, type View } from '../../ports/view.ts';
+import { placeOf } from '../../reading/places.ts';
 import { named as referenced, variantOf } from '../../reading/references.ts';
 import type { Factor } from '../../rules/quantities.ts';
 import type { Draft } from './draft.ts';
@@ -28,6 +29,8 @@ export interface LineWorld {
   readonly factor: (Factor & { readonly code: string }) | null;
   /** Where the line's rows are unless they say; null where there are no locations, or none was named. */
   readonly location: string | null;
+  /** A transfer takes it into places that take in what may not be used (R78). */
+  readonly intoQuarantine?: boolean;
 }
 
 /** Where a posting is made, and what kind it is. */
@@ -69,28 +72,24 @@ function factorOf(item: ItemRecord, input: LineInput, path: string): LineWorld['
   });
 }
 
-const locationsByKey = new WeakMap<WarehouseRecord, ReadonlyMap<string, string>>();
-
-/** A warehouse's locations by key; kept as long as the record, since there may be ten thousand. */
-function locationsOf(warehouse: WarehouseRecord): ReadonlyMap<string, string> {
-  let known = locationsByKey.get(warehouse);
-  if (!known) {
-    known = new Map((warehouse.locations ?? []).map((each) => [codeKey(each.code), each.code]));
-    locationsByKey.set(warehouse, known);
-  }
-  return known;
-}
-
 /** The location as the warehouse writes it. */
 export function locationIn(warehouse: WarehouseRecord, location: string, path: string): string {
-  const found = locationsOf(warehouse).get(codeKey(location));
-  if (found !== undefined) return found;
+  const found = placeOf(warehouse, location);
+  if (found) return found.code;
   throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
 }
 
-function lineOf(draft: Draft, input: LineInput, index: number, prefix: string): LineWorld {
-  const { world, view } = draft;
-  const path = `${prefix}lines[${index}]`;
+/** What one line speaks of. `path` is what its refusals begin with. */
+export function resolveLine(
+  { world, view }: Pick<Draft, 'world' | 'view'>,
+  input: LineInput,
+  index: number,
+  path: string,
+): LineWorld {
+  if (input.components && !world.template.explodeComponents) {
+    const details = { flag: 'components', needs: 'explodeComponents' };
+    throw new LedgerError('template.flagNeeds', { path: `${path}.components`, details });
+  }
   const item = referenced(view, 'items', input.item, `${path}.item`);
   const location = input.location ?? world.template.defaultLocation ?? null;
   return {
@@ -107,9 +106,13 @@ function lineOf(draft: Draft, input: LineInput, index: number, prefix: string): 
 
 /** Whether a day lies in the open period and not after today. */
 export function checkDate(date: string, settings: Settings, context: DecideContext): void {
-  const { openFrom, openTo, allowFutureDates } = settings;
-  if ((openFrom !== null && date < openFrom) || (openTo !== null && date > openTo)) {
-    throw new LedgerError('period.closed', { path: 'date', details: { date, openFrom, openTo } });
+  const { openFrom, openTo, closedThrough, allowFutureDates } = settings;
+  const early = (openFrom !== null && date < openFrom) || (closedThrough !== null && date <= closedThrough);
+  if (early || (openTo !== null && date > openTo)) {
+    throw new LedgerError('period.closed', {
+      path: 'date',
+      details: { date, openFrom, openTo, closedThrough },
+    });
   }
   if (date > context.today && !allowFutureDates) {
     throw new LedgerError('posting.futureDate', { path: 'date', details: { date, today: context.today } });
@@ -133,10 +136,22 @@ export function worldOf(view: View, ref: TemplateRef): World {
  * @throws LedgerError for the first thing that does not exist
  */
 export const resolveLines = (draft: Draft, inputs: readonly LineInput[], prefix: string): LineWorld[] =>
-  gather(inputs, (line, i) => lineOf(draft, line, i, prefix));
+  gather(inputs, (line, i) => resolveLine(draft, line, i, `${prefix}lines[${i}]`));
+
+/** What is on its way may move on, be counted or be scrapped, and nothing else (R129). */
+const leavesTransit: ReadonlySet<Intent> = new Set(['transfer', 'count', 'scrap', 'other']);
+
+function checkTransit({ warehouse, type, intent }: World): void {
+  if (warehouse.kind !== 'transit' || type === 'load' || leavesTransit.has(intent)) return;
+  throw new LedgerError('stock.inTransit', {
+    path: 'template',
+    details: { warehouse: warehouse.code, intent },
+  });
+}
 
 /** What a posting's template asks of its header, then the date, then a number set by hand. */
 export function checkHeader(draft: Draft): void {
+  checkTransit(draft.world);
   const { header, operation } = draft;
   const { requireDocument, requireParty } = draft.world.template;
   if (requireDocument && !header.document?.number) {

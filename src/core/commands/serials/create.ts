@@ -6,8 +6,9 @@ import { attributes, code, isoDate, maybe, note, read, text } from '../../model/
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import type { CommandDefinition, View } from '../../ports/view.ts';
-import { isCodeTaken, type MadeCodes, makeCodes, scopeOf } from '../../reading/codes.ts';
+import { isCodeTaken, type MadeCodes, makeCodes, mustBeAccepted, scopeOf } from '../../reading/codes.ts';
 import { codeOf, named, variantOf } from '../../reading/references.ts';
+import { newAttributes } from '../../rules/attributes.ts';
 import { expiryFrom } from '../../rules/expiry.ts';
 import { checkDates, checkWorkflow } from '../shared/attended.ts';
 
@@ -103,6 +104,7 @@ export const createSerial: CommandDefinition<SerialCreateInput> = {
     if (!made && isCodeTaken(view, 'serial', scope, typed)) {
       throw new LedgerError('serial.duplicate', { path: 'code', details: { code: typed } });
     }
+    mustBeAccepted(context, { kind: 'serial', item: item.code, variant, code: typed, made: automatic }, 'code');
     const serial: SerialFact = {
       id: context.newId(),
       item: item.code,
@@ -124,7 +126,7 @@ export const createSerial: CommandDefinition<SerialCreateInput> = {
       cancelled: false,
       closed: false,
       missing: false,
-      attributes: input.attributes ?? {},
+      attributes: newAttributes(item, 'serial', input.attributes),
     };
     const facts: Fact[] = [{ kind: 'serialCreated', serial }];
     if (made) facts.push({ kind: 'counter', counter: made.counter });

@@ -13,7 +13,7 @@ export const removeSerial: CommandDefinition<ReturnType<typeof readRemove>> = {
   decide(args, view) {
     const serial = serialOf(view, args.id);
     checkVersion(serial, args.version);
-    if (serial.moved) throw new LedgerError('serial.referenced', { details: { code: serial.code } });
+    if (serial.moved || serial.claimed) throw new LedgerError('serial.referenced', { details: { code: serial.code } });
     const facts: Fact[] = [{ kind: 'serialRemoved', id: serial.id }];
     const counter = counterWithGap(view, serial.origin);
     if (counter) facts.push({ kind: 'counter', counter });

@@ -15,9 +15,11 @@ import {
   checkExpiry,
   checkWorkflow,
   mustBeAllowed,
+  resolvedAttributes,
 } from '../shared/attended.ts';
 import { readUpdate } from '../shared/master.ts';
 import { lotNamed, serialFields } from './create.ts';
+import { reservedByHand } from './reserve.ts';
 
 const serialPatch = z.strictObject({
   code: z.optional(code()),
@@ -37,7 +39,8 @@ export function serialOf(view: View, id: string): SerialRecord {
 }
 
 /** The patch with references resolved: the lot as its id, the status as its owner writes it. */
-function resolved(serial: SerialRecord, patch: SerialPatch, view: View): SerialPatch {
+function resolved(serial: SerialRecord, typed: SerialPatch, view: View): SerialPatch {
+  const patch = { ...typed, ...resolvedAttributes(serial, 'serial', typed, view) };
   const status = codeOf(view, 'lotStatuses', patch.status, 'status');
   if (typeof patch.lot !== 'string') return { ...patch, status };
   const lot = lotNamed(view, itemOf(view, serial.itemKey), serial.variant, patch.lot);
@@ -66,6 +69,12 @@ function checkActs(
   }
 }
 
+/** Refuses to close a serial that a reservation holds (R45). */
+export function checkClosing(serial: SerialRecord, changes: readonly Change[]): void {
+  if (changeOf(changes, 'closed')?.to !== true || !serial.reserved) return;
+  throw new LedgerError('serial.reserved', { path: 'closed', details: { code: serial.code } });
+}
+
 function checkSerialDates(
   serial: SerialRecord,
   changes: readonly Change[],
@@ -89,9 +98,13 @@ export const updateSerial: CommandDefinition<ReturnType<typeof readUpdate>> = {
     const changes = changesOf(serial, resolved(serial, args.patch as SerialPatch, view));
     if (changes.length === 0) return { facts: [] };
     checkActs(serial, changes, view, context);
+    checkClosing(serial, changes);
     checkSerialDates(serial, changes, context, view);
     const also = checkCode('serial', serial, changeOf(changes, 'code'), view, context);
-    const facts: Fact[] = [{ kind: 'serialChanged', id: serial.id, changes }, ...also];
-    return { facts };
+    const marked = reservedByHand(serial, changeOf(changes, 'reserved'), view, context);
+    // who holds a piece is told by its reservation, which marks it
+    const edits = changes.filter(({ field }) => field !== 'reserved');
+    const edited: Fact[] = edits.length > 0 ? [{ kind: 'serialChanged', id: serial.id, changes: edits }] : [];
+    return { facts: [...edited, ...marked, ...also] };
   },
 };

@@ -7,13 +7,21 @@ import type { CodeOrigin, ItemRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
-import { counterWithGap, isCodeTaken } from '../../reading/codes.ts';
+import { counterWithGap, isCodeTaken, mustBeAccepted } from '../../reading/codes.ts';
 import { settingsOf } from '../../reading/references.ts';
+import {
+  type AttributeOwner,
+  type AttributeValues,
+  requireAttributes,
+  typedAttributes,
+} from '../../rules/attributes.ts';
 import { type Fields, patched, same } from './patch.ts';
 
 /** What lots and serials share for an edit. */
 export interface Attended {
   readonly id: string;
+  readonly item: string;
+  readonly variant: string | null;
   readonly code: string;
   readonly codeKey: string;
   readonly scope: string;
@@ -38,6 +46,24 @@ export function changesOf(record: object, patch: Fields): Change[] {
     if (!same(from, to)) changes.push({ field, from, to });
   }
   return changes;
+}
+
+/**
+ * The attributes of a patch as the item's schema types them; null clears one, or all. What the schema
+ * requires stays: but of what is not edited nothing is asked, since the schema may be younger.
+ */
+export function resolvedAttributes<P extends { readonly attributes?: AttributeValues | null | undefined }>(
+  record: { readonly itemKey: string; readonly attributes: AttributeValues },
+  owner: AttributeOwner,
+  patch: P,
+  view: View,
+): Pick<P, 'attributes'> | undefined {
+  const item = patch.attributes === undefined ? undefined : view.get('items', record.itemKey);
+  if (!item) return undefined;
+  const typed = patch.attributes ? typedAttributes(item, owner, patch.attributes) : null;
+  const after = attributesAfter(record.attributes, typed);
+  requireAttributes(item, owner, after, 'attributes', typed ?? record.attributes);
+  return { attributes: typed } as Pick<P, 'attributes'>;
 }
 
 /** The change of one field, if there is one. */
@@ -78,6 +104,8 @@ export function checkCode(
   const code = String(change.to);
   if (record.left) throw new LedgerError(`${kind}.codeLocked`, { path, details: { code: record.code } });
   mustHaveReason(context, path);
+  const { item, variant } = record;
+  mustBeAccepted(context, { kind, item, variant, code, made: false }, path);
   if (codeKey(code) === record.codeKey) return [];
   if (isCodeTaken(view, kind, record.scope, code, record.id)) {
     throw new LedgerError(`${kind}.duplicate`, { path, details: { code } });

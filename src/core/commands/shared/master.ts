@@ -34,6 +34,8 @@ export interface Word<T extends MasterName, Input extends object> {
   details?(id: string): Record<string, unknown>;
   /** Fields that make the id: they may only change in how they are written. Default: `code`. */
   readonly identity?: readonly string[];
+  /** Fields in which null is a value of its own; everywhere else it clears. */
+  readonly nulls?: readonly string[];
   /** Refuses what must not be saved; answers the input with references written as their owners do. */
   check?(saving: Saving<Input, Collections[T]>): Input;
   /** What else has to change with it. */
@@ -87,7 +89,7 @@ function checkIdentity(fields: readonly string[], before: Fields, after: Fields)
 function creating<T extends MasterName, I extends object>(word: Word<T, I>): CommandDefinition<I> {
   return {
     name: `${word.table}.create@1`,
-    parse: (args) => patched({}, read(word.schema, args) as Fields) as I,
+    parse: (args) => patched({}, read(word.schema, args) as Fields, word.nulls) as I,
     decide(input, view, context) {
       const id = word.id?.(input) ?? codeKey((input as unknown as { code: string }).code);
       if (view.get(word.table, id)) {
@@ -118,7 +120,7 @@ function updating<T extends MasterName, I extends object>(
       const before = existing(word, view, args.id);
       checkVersion(before, args.version);
       const old = picked(before, names);
-      const input = read(word.schema, patched(old, args.patch)) as I;
+      const input = read(word.schema, patched(old, args.patch, word.nulls)) as I;
       checkIdentity(word.identity ?? ['code'], old, input as Fields);
       const { id } = before;
       const saving = { id, input, before, view, context };

@@ -36,13 +36,21 @@ export function fieldsOf(schema: z.ZodMiniType): string[] {
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a word is after a patch: a new object without undefined and null. */
-export function patched(before: Fields, patch: Fields): Record<string, unknown> {
+/**
+ * What a word is after a patch: a new object without undefined and null.
+ * @param nulls fields in which null is a value like others
+ */
+export function patched(
+  before: Fields,
+  patch: Fields,
+  nulls: readonly string[] = [],
+): Record<string, unknown> {
   const after: Record<string, unknown> = { ...before };
   for (const [name, value] of Object.entries(patch)) {
     if (value === undefined) continue;
     const old = before[name];
-    if (value === null) delete after[name];
+    if (value === null && nulls.includes(name)) after[name] = null;
+    else if (value === null) delete after[name];
     else if (isObject(value)) after[name] = patched(isObject(old) ? old : {}, value);
     else after[name] = value;
   }

@@ -104,10 +104,11 @@ const comparisonsOf = (field: Field): string[] => [
   ...(field.range ? ['from', 'to'] : []),
 ];
 
-type Parts = { readonly [K in 'in' | 'like' | 'from' | 'to' | 'isNull']?: unknown };
+/** The comparisons of one filter. */
+export type Parts = { readonly [K in 'in' | 'like' | 'from' | 'to' | 'isNull']?: unknown };
 
 /** The comparisons a filter value stands for. */
-function partsOf(value: FilterValue, path: string): Parts {
+export function partsOf(value: FilterValue, path: string): Parts {
   if (value === null) return { isNull: true };
   if (typeof value !== 'object') return { in: [value] };
   if (Array.isArray(value)) return wrong(path, 'a value, or {in, like, from, to, isNull}');

@@ -2,6 +2,7 @@
 import type { MasterName } from '../../model/records.ts';
 import { offeredSorts } from '../../tables.ts';
 import {
+  blockRuleView,
   codeTypeView,
   gradeView,
   itemView,
@@ -10,6 +11,7 @@ import {
   lotTypeView,
   partyView,
   templateView,
+  transitionView,
   warehouseView,
 } from '../views/masters.ts';
 import { codeField, type Fields, flagField, textField } from './filters.ts';
@@ -71,6 +73,25 @@ export const lotTypeList: ListSpec<'lotTypes', unknown> = {
 };
 
 export const gradeList: ListSpec<'grades', unknown> = { ...base('grades'), fields: coded, render: gradeView };
+
+export const blockRuleList: ListSpec<'blockRules', unknown> = {
+  ...base('blockRules'),
+  fields: {
+    ...coded,
+    item: textField('item'),
+    supplier: textField('supplier'),
+    supplierLot: textField('supplierLot'),
+    status: textField('status'),
+    active: flagField('active'),
+  },
+  render: blockRuleView,
+};
+
+export const transitionList: ListSpec<'transitions', unknown> = {
+  ...base('transitions'),
+  fields: { ...coded, kind: textField('kind'), to: textField('to') },
+  render: transitionView,
+};
 
 export const templateList: ListSpec<'templates', unknown> = {
   name: 'templates.list',

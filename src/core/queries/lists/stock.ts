@@ -5,6 +5,7 @@ import type { Condition } from '../../ports/store.ts';
 import type { QueryContext, QueryView } from '../../ports/view.ts';
 import { addDays } from '../../rules/calendar.ts';
 import { offeredSorts } from '../../tables.ts';
+import { lotAt, serialAt } from '../past/at.ts';
 import { lotView, serialView, UNGUARDED } from '../views/stock.ts';
 import {
   codeField,
@@ -114,6 +115,20 @@ function serialsOfLots(view: QueryView, { lot }: Values): Condition[] {
   return [{ field: 'id', op: 'in', values: serials.map((serial) => serial.id) }];
 }
 
+/** Lots in a status that planning sees, or does not; those without one it sees. */
+function byPlanning(view: QueryView, { planning }: Values): Condition[] {
+  if (planning === undefined) return [];
+  if (typeof planning === 'object') {
+    const [comparison = 'isNull'] = Object.keys(planning ?? {});
+    const details = { what: `${comparison} of planning`, offered: [] };
+    throw new LedgerError('query.unsupported', { path: 'filter.planning', details });
+  }
+  const seen = plainValue('planning', planning, 'boolean') as boolean;
+  const statuses = view.range('lotStatuses', 'code', {}, UNGUARDED);
+  const keys = statuses.filter((status) => (status.planning !== false) === seen).map(({ id }) => id);
+  return [{ field: 'statusKey', op: 'in', values: seen ? [null, ...keys] : keys }];
+}
+
 const special = ['state', 'expired', 'expiresWithin', 'warehouse', 'location'];
 
 const shared = {
@@ -130,6 +145,9 @@ const shared = {
   closed: flagField('closed'),
 };
 
+/** What the past does not change; a code is sorted as it is written by now. */
+const ofThePast = { sorts: ['code', 'item', 'createdAt'], filters: ['item', 'variant', 'state'] };
+
 export const lotList: ListSpec<'lots', unknown> = {
   name: 'lots.list',
   collection: 'lots',
@@ -144,13 +162,19 @@ export const lotList: ListSpec<'lots', unknown> = {
     manufacturer: textField('manufacturer'),
     sellable: flagField('sellable'),
     onHand: quantityField('onHand'),
+    bestBefore: dateField('bestBefore'),
+    retestDate: dateField('retestDate'),
+    removalDate: dateField('removalDate'),
+    /** Id of the rule that took it in. */
+    blockRule: codeField('blockRule'),
   },
   special: {
-    names: special,
+    names: [...special, 'planning'],
     conditions: (values, view, context) => [
       ...byState(values.state),
       ...byExpiry(values, context.today),
       ...lotsAt(view, values),
+      ...byPlanning(view, values),
     ],
   },
   alsoFound: (search, view) => [
@@ -158,6 +182,10 @@ export const lotList: ListSpec<'lots', unknown> = {
     ...byParty(view, search, 'supplierKey', 'supplier'),
   ],
   render: (lot, view, context: QueryContext) => lotView(view, lot, context.today),
+  stock: {
+    owner: 'lot',
+    past: { ...ofThePast, at: (past, lot, when) => (past.had(lot) ? lotAt(past, lot, when) : undefined) },
+  },
 };
 
 export const serialList: ListSpec<'serials', unknown> = {
@@ -189,4 +217,11 @@ export const serialList: ListSpec<'serials', unknown> = {
   },
   alsoFound: (search, view) => byItem(view, search, 'itemKey'),
   render: (serial, view, context: QueryContext) => serialView(view, serial, context.today),
+  stock: {
+    owner: 'serial',
+    past: {
+      ...ofThePast,
+      at: (past, serial, when) => (past.hadSerial(serial) ? serialAt(past, serial.id, when) : undefined),
+    },
+  },
 };

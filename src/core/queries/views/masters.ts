@@ -1,6 +1,7 @@
 /** Master data as hosts read it: every field is there, with the value that counts when none was given. */
 import { defaultSettings, type SettingsInput } from '../../model/inputs.ts';
 import type {
+  BlockRuleRecord,
   CodeTypeRecord,
   GradeRecord,
   ItemRecord,
@@ -10,6 +11,7 @@ import type {
   PartyRecord,
   SettingsRecord,
   TemplateRecord,
+  TransitionRecord,
   WarehouseRecord,
 } from '../../model/records.ts';
 import type {
@@ -25,6 +27,8 @@ import type {
   Template,
   Warehouse,
 } from '../../model/views.ts';
+import type { BlockRule, Transition } from '../../model/views-policies.ts';
+import { isPlaceAvailable } from '../../rules/places.ts';
 import { own } from './own.ts';
 
 interface MasterRecord {
@@ -81,6 +85,7 @@ export const itemView = (record: ItemRecord): Item => ({
     alternatives: own(each.alternatives ?? []),
   })),
   attributes: own(record.attributes ?? {}),
+  attributeSchema: own(record.attributeSchema ?? null),
   lots: own(record.lots ?? null),
   serials: own(record.serials ?? null),
   moved: record.moved,
@@ -89,7 +94,14 @@ export const itemView = (record: ItemRecord): Item => ({
 export const warehouseView = (record: WarehouseRecord): Warehouse => ({
   ...coded(record),
   kind: record.kind ?? 'internal',
-  locations: described(record.locations),
+  locations: (record.locations ?? []).map((each) => ({
+    code: each.code,
+    description: each.description ?? null,
+    singleLot: each.singleLot ?? false,
+    quarantine: each.quarantine ?? false,
+    available: isPlaceAvailable(each),
+    intents: own(each.intents ?? {}),
+  })),
 });
 
 export const templateView = (record: TemplateRecord): Template => ({
@@ -124,6 +136,28 @@ export const lotStatusView = (record: LotStatusRecord): LotStatus => ({
 
 export const lotTypeView = (record: LotTypeRecord): LotType => coded(record);
 export const gradeView = (record: GradeRecord): Grade => coded(record);
+
+export const blockRuleView = (record: BlockRuleRecord): BlockRule => ({
+  ...coded(record),
+  item: record.item ?? null,
+  codePattern: record.codePattern ?? null,
+  supplier: record.supplier ?? null,
+  supplierLot: record.supplierLot ?? null,
+  from: record.from ?? null,
+  to: record.to ?? null,
+  status: record.status,
+  active: record.active ?? true,
+});
+
+export const transitionView = (record: TransitionRecord): Transition => ({
+  ...coded(record),
+  kind: record.kind,
+  from: own(record.from ?? null),
+  ...(record.to === undefined ? {} : { to: record.to }),
+  sellable: record.sellable ?? null,
+  closed: record.closed ?? null,
+  cancelled: record.cancelled ?? null,
+});
 
 export const partyView = ({ id, edition, kind, code, name, createdAt, updatedAt }: PartyRecord): Party => ({
   id,

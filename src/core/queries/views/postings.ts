@@ -1,6 +1,7 @@
 /** Postings as hosts read them: from their records, and from the receipts of the commands that made them. */
-import type { PartyRef, PostingLine, PostingRecord } from '../../model/records.ts';
+import type { DocumentRef, PartyRef, PostingLine, PostingRecord } from '../../model/records.ts';
 import type { PostedLine, Posting } from '../../model/views.ts';
+import { isSameDocument } from '../../rules/documents.ts';
 import { postingNumberText } from '../../rules/posting-number.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { own } from './own.ts';
@@ -29,7 +30,23 @@ const lineView = (line: PostingLine): PostedLine => ({
   })),
   reverses: line.reverses,
   reversedBy: line.reversedBy,
+  documents: own(line.documents),
+  returns: own(line.returns),
+  returned: line.returned.map(({ lot, serial, quantity }) => ({
+    lotId: lot,
+    serialId: serial,
+    quantity: formatSteps(quantity, line.decimals),
+  })),
 });
+
+/** The documents of all lines, each once. */
+function documentsOf(lines: readonly PostingLine[]): DocumentRef[] {
+  const found: DocumentRef[] = [];
+  for (const document of lines.flatMap((line) => line.documents)) {
+    if (!found.some((known) => isSameDocument(known, document))) found.push(document);
+  }
+  return own(found);
+}
 
 /** What a posting's record and a receipt's posting have in common. */
 export type PostedRecord = Omit<PostingRecord, 'version' | 'seq' | 'print'>;
@@ -59,6 +76,14 @@ export function postingView(
     project: record.project,
     note: record.note,
     lines: record.lines.map(lineView),
+    documents: documentsOf(record.lines),
+    operation: record.operation,
+    counterpart: record.counterpart,
+    main: record.main,
+    traced: record.traced,
+    corrects: record.corrects,
+    count: record.count,
+    unverified: record.unverified,
     reverses: record.reverses,
     reversed: record.reversed,
     reason: record.reason,

@@ -7,10 +7,12 @@ import type { BalanceRecord, ItemRecord, LotRecord, PartyRef, SerialRecord } fro
 import type { Lot, LotStock, Serial } from '../../model/views.ts';
 import type { View } from '../../ports/view.ts';
 import { partyId } from '../../reading/parties.ts';
-import { lotSubject, serialSubject } from '../../reading/stock.ts';
+import { isAvailableAt } from '../../reading/places.ts';
+import { isPlannable, lotSubject, serialSubject } from '../../reading/stock.ts';
 import { daysLeft, isExpired } from '../../rules/expiry.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { countsAsAvailable } from '../../rules/usability.ts';
+import { leftOver } from './held.ts';
 import { own } from './own.ts';
 
 /** Questions write nothing: no guard has to hold for them. */
@@ -22,18 +24,18 @@ export const nameOf = (view: View, party: PartyRef): string | null =>
 
 const itemOf = (view: View, key: string): ItemRecord => view.get('items', key) as ItemRecord;
 
-/** On the way between warehouses: on hand, but not available (R129). */
-const isTransit = (view: View, warehouseKey: string): boolean =>
-  view.get('warehouses', warehouseKey)?.kind === 'transit';
-
-/** What counts of a balance: nothing of a lot closed by hand (R45), on the way nothing is available (R129). */
+/**
+ * What counts of a balance: nothing of a lot closed by hand (R45); on the way, and where a place holds its
+ * stock back, nothing is available (R129, R130).
+ */
 export function counted(
   view: View,
   balance: BalanceRecord,
   { closed, usable }: { readonly closed: boolean; readonly usable: boolean },
 ): { here: number; available: number } {
   const here = closed ? 0 : balance.onHand;
-  return { here, available: usable && !isTransit(view, balance.warehouseKey) ? here : 0 };
+  const available = usable && isAvailableAt(view, balance.warehouseKey, balance.location);
+  return { here, available: available ? here : 0 };
 }
 
 interface Sums {
@@ -47,17 +49,24 @@ function stockOf(view: View, lot: LotRecord, usable: boolean): Sums {
   const balances: readonly BalanceRecord[] = lot.moved
     ? view.range('balances', 'byLot', { prefix: [lot.id] }, UNGUARDED)
     : [];
-  const sums: Sums = { stock: [], onHand: 0, available: 0 };
-  for (const balance of balances) {
-    const { here, available } = counted(view, balance, { closed: lot.closed, usable });
+  const places = balances.map((balance) => ({
+    ...counted(view, balance, { closed: lot.closed, usable }),
+    warehouse: balance.warehouse,
+    location: balance.location,
+  }));
+  const held = { item: lot.item, variant: lot.variant, lot: lot.id };
+  const left = leftOver(view, held, places, lot.reserved > 0);
+  const sums: Sums = { stock: [], onHand: 0, available: left.available };
+  for (const [i, balance] of balances.entries()) {
+    const here = places[i]?.here ?? 0;
+    const { reserved, available } = left.places[i] ?? { reserved: 0, available: 0 };
     sums.onHand += here;
-    sums.available += available;
     sums.stock.push({
       warehouse: balance.warehouse,
       location: balance.location,
       loaded: text(balance.loaded),
       onHand: text(here),
-      reserved: '0',
+      reserved: text(reserved),
       available: text(available),
       ...(lot.closed ? { closedQuantity: text(balance.onHand) } : {}),
     });
@@ -91,11 +100,16 @@ export function lotView(view: View, lot: LotRecord, today: string): Lot {
     expiryDate: lot.expiryDate,
     manufactureDate: lot.manufactureDate,
     bestBefore: lot.bestBefore,
+    retestDate: lot.retestDate,
+    removalDate: lot.removalDate,
     initialQuantity: lot.initialQuantity === null ? null : text(lot.initialQuantity),
     packageCount: lot.packageCount,
     notes: lot.notes,
     labelType: lot.labelType,
     sellable: lot.sellable,
+    planning: isPlannable(view, lot.status),
+    blockRule: lot.blockRule === null ? null : (view.get('blockRules', lot.blockRule)?.code ?? lot.blockRule),
+    inspection: lot.inspected && { ...lot.inspected, newest: { ...lot.inspected.newest } },
     closed: lot.closed,
     exhausted,
     state: lot.closed || exhausted ? 'closed' : 'open',
@@ -105,11 +119,11 @@ export function lotView(view: View, lot: LotRecord, today: string): Lot {
     unit: own(item.unit),
     onHand: text(sums.onHand),
     closedQuantity: text(lot.closed ? lot.onHand : 0),
-    reserved: '0',
+    reserved: text(lot.reserved),
     available: text(sums.available),
     stock: sums.stock,
     codeLocked: lot.left,
-    referenced: lot.moved,
+    referenced: lot.moved || lot.claimed,
     createdAt: lot.createdAt,
     updatedAt: lot.updatedAt,
   };
@@ -122,7 +136,8 @@ export function isSerialAvailable(
   lot: LotRecord | undefined,
   today: string,
 ): boolean {
-  if (serial.warehouseKey === null || serial.reserved || isTransit(view, serial.warehouseKey)) return false;
+  if (serial.warehouseKey === null || serial.reserved) return false;
+  if (!isAvailableAt(view, serial.warehouseKey, serial.location)) return false;
   if (!countsAsAvailable(serialSubject(serial, view), today)) return false;
   // with a lot, the stricter of both counts (R131)
   return !lot || countsAsAvailable(lotSubject(lot, itemOf(view, lot.itemKey), view), today);
@@ -167,7 +182,7 @@ export function serialView(view: View, serial: SerialRecord, today: string): Ser
     onHand: here ? '1' : '0',
     available: here && isSerialAvailable(view, serial, lot, today) ? '1' : '0',
     codeLocked: serial.left,
-    referenced: serial.moved,
+    referenced: serial.moved || serial.claimed,
     createdAt: serial.createdAt,
     updatedAt: serial.updatedAt,
   };

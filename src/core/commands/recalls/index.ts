@@ -1,0 +1,12 @@
+/** The commands of recalls. */
+import type { CommandDefinition } from '../../ports/view.ts';
+import { closeRecall } from './close.ts';
+import { openRecall } from './open.ts';
+import { notifyParty, recoverGoods } from './told.ts';
+
+export const recallCommands = [
+  openRecall,
+  notifyParty,
+  recoverGoods,
+  closeRecall,
+] as unknown as CommandDefinition[];
