@@ -34,9 +34,9 @@ export type {
 } from './ports/store.ts';
 export { PENDING_SEQ } from './ports/store.ts';
 export { readerOf, testOf } from './queries/conditions.ts';
-export { likeMatcher } from './rules/like.ts';
 export { compareKeys, compareScalars } from './queries/index-keys.ts';
 export { Journal } from './queries/journal.ts';
 export { RecordSet, resolveSeqs, withSeqs } from './queries/record-set.ts';
 export { positionOf } from './queries/sort-key.ts';
+export { likeMatcher } from './rules/like.ts';
 export { SCHEMA_VERSION, tables } from './tables.ts';

@@ -15,6 +15,9 @@ test('every guide is listed', () => {
   expect(listed.sort()).toEqual(guides.filter((name) => name !== 'README').sort());
 });
 
-test.each(guides.filter((name) => !elsewhere.has(name)))('the examples of “%s” answer what they say', async (name) => {
-  expect(await runGuide(name)).toBeGreaterThan(2);
-});
+test.each(guides.filter((name) => !elsewhere.has(name)))(
+  'the examples of “%s” answer what they say',
+  async (name) => {
+    expect(await runGuide(name)).toBeGreaterThan(2);
+  },
+);

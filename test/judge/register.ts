@@ -2,12 +2,27 @@
  * What the judge knows: the world, every lot, serial and posting, what lies where, which codes and numbers
  * are taken, and whether something may be used. Deciding is for `model.ts` and the `judge-` files.
  */
+import { Claims, Holds } from './holds.ts';
 import { Lot, Pile, type Posted, type Serial } from './things.ts';
 import { addDays, keyOf } from './values.ts';
-import type { ItemPlan, Named, StatusPlan, TemplatePlan, World } from './world.ts';
+import type {
+  ItemPlan,
+  LocationPlan,
+  Named,
+  StatusPlan,
+  TemplatePlan,
+  WarehousePlan,
+  World,
+} from './world.ts';
+
+/** What stock is taken for. */
+export type Use = Pick<TemplatePlan, 'intent' | 'allowUnavailable'>;
 
 /** Intents that may take what is expired or blocked (R38). */
 const EXEMPT = ['scrap', 'count', 'supplierReturn', 'inspection'];
+
+const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 export class Register {
   readonly world: World;
@@ -29,6 +44,8 @@ export class Register {
   /** Codes that were on a movement and were corrected since: never used again (R4, R86). */
   protected readonly retired = new Map<string, Lot>();
   private readonly piles = new Map<string, Pile>();
+  private readonly owners = new Map<Pile, { item: ItemPlan; variant: string | null }>();
+  readonly holds = new Holds();
   constructor(world: World) {
     this.world = world;
     this.today = world.today;
@@ -41,7 +58,8 @@ export class Register {
   }
 
   template(warehouse: string, code: string): TemplatePlan | undefined {
-    return this.world.templates.find((each) => each.warehouse === warehouse && each.code === code);
+    const own = (each: TemplatePlan): boolean => each.warehouse === warehouse && each.code === code;
+    return this.world.templates.find(own) ?? this.world.paired.find(own);
   }
 
   status(lot: Lot): StatusPlan | undefined {
@@ -139,13 +157,43 @@ export class Register {
     const id = `${keyOf(item.code)}|${keyOf(variant ?? '')}`;
     const pile = this.piles.get(id) ?? new Pile();
     this.piles.set(id, pile);
+    this.owners.set(pile, { item, variant });
     return pile;
+  }
+
+  /** What an untracked pile is of. */
+  ownerOf(pile: Pile): { readonly item: ItemPlan; readonly variant: string | null } {
+    const owner = this.owners.get(pile);
+    if (!owner) throw new Error('a pile of nothing');
+    return owner;
+  }
+
+  // --- places (R78, R129, R130) ---------------------------------------------------------------------
+
+  warehouse(code: string): WarehousePlan | undefined {
+    return this.world.warehouses.find((each) => each.code === code);
+  }
+
+  private location(place: string): LocationPlan | undefined {
+    const [warehouse = '', location = ''] = place.split('|');
+    return this.warehouse(warehouse)?.locations?.find((each) => each.code === location);
+  }
+
+  /** Whether what lies at a place counts as available, as far as the location says. */
+  placeCounts(place: string): boolean {
+    return !this.location(place)?.quarantine;
+  }
+
+  /** Whether a place keeps what lies there from a use. */
+  placeDenies(place: string, { intent, allowUnavailable }: Use): boolean {
+    if (EXEMPT.includes(intent) || intent === 'transfer' || allowUnavailable) return false;
+    return Boolean(this.location(place)?.quarantine);
   }
 
   // --- usability (R28, R36–R38, R43–R45) --------------------------------------------------------------
 
   /** The first reason why a lot may not be taken, as an error code. */
-  refusal(lot: Lot, template: TemplatePlan, date: string): string | null {
+  refusal(lot: Lot, template: Use, date: string): string | null {
     const { intent, allowUnavailable: flagged = false } = template;
     if (lot.closed) return 'lot.closed';
     if (EXEMPT.includes(intent)) return null;
@@ -160,11 +208,12 @@ export class Register {
   }
 
   /** The first reason why a serial may not be taken, its lot aside (R45, R47). */
-  refusalOf(serial: Serial, template: TemplatePlan): string | null {
+  refusalOf(serial: Serial, template: Use, own: readonly string[]): string | null {
     if (serial.closed) return 'serial.closed';
     if (serial.cancelled) return 'serial.cancelled';
     const breaks = ['scrap', 'count'].includes(template.intent);
-    return serial.reserved && !breaks ? 'serial.reserved' : null;
+    const others = serial.hold !== null && !own.includes(serial.hold.document ?? '');
+    return others && !breaks ? 'serial.reserved' : null;
   }
 
   /** What of a lot counts as available today, at one place or at all (R36, R42, R45, R124). */
@@ -174,7 +223,18 @@ export class Register {
     const soon = blocked > 0 && expiryDate !== null && expiryDate <= addDays(this.today, blocked);
     const expired = expiryDate !== null && expiryDate < this.today;
     if (lot.closed || soon || expired || this.status(lot)?.available === false) return 0n;
-    return place === undefined ? lot.total() : lot.at(place);
+    const claims = new Claims(this.holds);
+    const places = lot.places();
+    const free = (at: string): bigint => {
+      const counts = this.placeCounts(at) && this.warehouse(at.split('|')[0] ?? '')?.kind !== 'transit';
+      return counts ? most(lot.at(at) - claims.at(lot, at), 0n) : 0n;
+    };
+    const left = (warehouse: string): bigint => {
+      const here = places.filter((at) => at.startsWith(`${warehouse}|`));
+      return most(here.reduce((sum, at) => sum + free(at), 0n) - claims.anywhere(lot, warehouse), 0n);
+    };
+    if (place !== undefined) return least(free(place), left(place.split('|')[0] ?? ''));
+    return this.world.warehouses.reduce((sum, { code }) => sum + left(code), 0n);
   }
 
   // --- posting numbers (R125) ---------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 /** What the judge keeps of lots, serials and postings. Balances are dated changes, added up each time. */
+import type { Hold } from './holds.ts';
 import type { ItemPlan, PostPlan } from './world.ts';
 
 /** A dated change of what lies at one place (`WAREHOUSE|LOCATION`). */
@@ -75,6 +76,8 @@ class Tracked extends Pile {
   deleted = false;
   /** Has ever been on a movement. */
   moved = false;
+  /** Named by a reservation once. */
+  claimed = false;
   /** Movements that are neither reversed nor reversals. */
   live = 0;
   /** In the order they were recorded. */
@@ -115,8 +118,8 @@ export class Lot extends Tracked {
 export class Serial extends Tracked {
   lot: Lot | null = null;
   cancelled = false;
-  /** Held back by hand (R47). */
-  reserved = false;
+  /** The open reservation that holds it (R47). */
+  hold: Hold | null = null;
 
   /** Where it is; null = not in stock. */
   get place(): string | null {
@@ -138,4 +141,8 @@ export interface Posted {
   readonly lines: { readonly moves: readonly Move[]; reversed: boolean; readonly id: string }[];
   readonly reversal: boolean;
   readonly id: string;
+  /** What it took of reservations, per line. */
+  readonly fulfilled?: readonly { readonly hold: Hold; readonly line: number; readonly steps: bigint }[];
+  /** The opposite side of a transfer or a production. */
+  readonly twin?: { readonly index: number; readonly operation: string };
 }

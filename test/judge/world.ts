@@ -41,6 +41,9 @@ export interface TemplatePlan {
   readonly allowTopUp?: boolean;
   readonly allowUnavailable?: boolean;
   readonly requireParty?: boolean;
+  readonly counterpart?: { readonly warehouse: string; readonly template: string };
+  readonly createsLotFromLot?: boolean;
+  readonly counting?: boolean;
 }
 
 export interface StatusPlan {
@@ -57,14 +60,27 @@ export interface SettingsPlan {
   readonly openFrom: string;
 }
 
+export interface LocationPlan {
+  readonly code: string;
+  readonly quarantine?: boolean;
+}
+
+export interface WarehousePlan {
+  readonly code: string;
+  readonly kind?: 'transit';
+  readonly locations?: readonly LocationPlan[];
+}
+
 export interface World {
   readonly today: string;
   readonly settings: SettingsPlan;
   readonly codeTypes: readonly CodeTypePlan[];
   readonly statuses: readonly StatusPlan[];
   readonly items: readonly ItemPlan[];
-  readonly warehouses: readonly { readonly code: string; readonly locations?: readonly { code: string }[] }[];
+  readonly warehouses: readonly WarehousePlan[];
   readonly templates: readonly TemplatePlan[];
+  /** Templates with a counterpart, and those they name. */
+  readonly paired: readonly TemplatePlan[];
 }
 
 export interface LotRowPlan {

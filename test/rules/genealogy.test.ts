@@ -41,10 +41,9 @@ test('R89 R94 R104 split, merged and used up: forward and backward are each othe
     }
   }
   const trace = await world.ledger.lots.trace(await world.id('A'));
-  expect(trace.parties.map(({ party, code, quantity }) => `${party?.code} ${quantity} ${code}`).sort()).toEqual([
-    'C1 30 FG',
-    'C2 60 A2',
-  ]);
+  expect(
+    trace.parties.map(({ party, code, quantity }) => `${party?.code} ${quantity} ${code}`).sort(),
+  ).toEqual(['C1 30 FG', 'C2 60 A2']);
   expect(trace.nodes.find((node) => node.code === 'FG')?.onHand).toBe('15');
   expect(trace.edges.map(({ kind }) => kind).sort()).toEqual(['consume', 'merge', 'split', 'split']);
 });
@@ -54,7 +53,11 @@ test('R80 R107 a recall of it: the reversed delivery drops out and is listed as 
   await world.ledger.postings.reverse(world.sold, { date: '2026-11-22', reason: 'Wrong customer' });
   const recall = await world.ledger.recalls.open({ reason: 'Listeria', lots: [{ item: 'MILK', code: 'A' }] });
   expect(recall.scope.map((row) => row.code).sort()).toEqual(['A', 'A1', 'A2', 'FG', 'M']);
-  expect(recall.scope.find((row) => row.code === 'FG')).toMatchObject({ onHand: '45', blocked: true, origin: false });
+  expect(recall.scope.find((row) => row.code === 'FG')).toMatchObject({
+    onHand: '45',
+    blocked: true,
+    origin: false,
+  });
   expect(recall.parties.map((each) => [each.party.code, each.dropped, each.direct, each.indirect])).toEqual([
     ['C1', true, false, false],
     ['C2', false, false, true],
@@ -88,7 +91,10 @@ test('R126 every input goes into every output, with the quantities of both on th
   await world.receive('MILK', 'R2', '100');
   await world.make({ R1: '30', R2: '7' }, { F1: ['CURD', '5'], F2: ['BLEND', '4'] });
   const trace = await world.ledger.lots.trace(await world.id('R2'));
-  expect(trace.edges.map(({ fromQuantity, toQuantity }) => `${fromQuantity} ${toQuantity}`)).toEqual(['7 5', '7 4']);
+  expect(trace.edges.map(({ fromQuantity, toQuantity }) => `${fromQuantity} ${toQuantity}`)).toEqual([
+    '7 5',
+    '7 4',
+  ]);
   expect((await reached(world, 'F2', 'backward')).sort()).toEqual(['R1', 'R2']);
   const lineage = await world.ledger.lots.lineage(await world.id('R1'));
   expect(lineage.nodes.map(({ kind, depth }) => `${kind} ${depth}`)).toEqual(['lot 1', 'lot 1']);

@@ -12,12 +12,18 @@ async function workshop(today = '2026-11-20'): Promise<World & { id(code: string
   await ledger.items.create({ code: 'CELL', unit: { code: 'PCE', decimals: 0 }, lots: {}, serials: {} });
   const pieces = (...codes: string[]) => codes.map((code) => ({ code }));
   await world.post('LOA', { item: 'RADIO', quantity: '3', serials: pieces('A1', 'A2', 'B1') });
-  const cells = { item: 'CELL', quantity: '2', lots: [{ code: 'K1', quantity: '2' }], serials: pieces('S1', 'S2') };
+  const cells = {
+    item: 'CELL',
+    quantity: '2',
+    lots: [{ code: 'K1', quantity: '2' }],
+    serials: pieces('S1', 'S2'),
+  };
   await world.post('LOA', cells, { party: { kind: 'supplier', code: 'CELLCO' } });
   return { ...world, id: async (code) => (await ledger.serials.get(code)).id };
 }
 
-const tree = ({ code, children }: AsBuilt): unknown => (children.length ? { [code ?? '']: children.map(tree) } : code);
+const tree = ({ code, children }: AsBuilt): unknown =>
+  children.length ? { [code ?? '']: children.map(tree) } : code;
 const sale = (code: string): Partial<Post> & { lines: Post['lines'] } => ({
   lines: [{ item: 'RADIO', quantity: '1', serials: [{ code }] }],
 });
@@ -31,13 +37,16 @@ test('R112 installed in A1, removed, installed in A2: history has both, each day
   clock.day('2026-11-23');
   await ledger.serials.uninstall(s1, { date: '2026-11-23' }, { reason: 'Weak' });
   await ledger.serials.install(s1, a2, { date: '2026-11-23' });
-  const built = async (id: string, asOf?: string) => tree(await ledger.serials.asBuilt(id, asOf ? { asOf } : {}));
+  const built = async (id: string, asOf?: string) =>
+    tree(await ledger.serials.asBuilt(id, asOf ? { asOf } : {}));
   expect(await built(a1, '2026-11-19')).toEqual('A1');
   expect(await built(a1, '2026-11-20')).toEqual({ A1: ['S1'] });
   expect(await built(a1, '2026-11-22')).toEqual({ A1: ['S1'] });
   expect([await built(a1, '2026-11-23'), await built(a2, '2026-11-23')]).toEqual(['A1', { A2: ['S1'] }]);
   expect(await built(a2)).toEqual({ A2: ['S1'] });
-  expect((await ledger.serials.installs(s1)).map(({ intoCode, from, until }) => [intoCode, from, until])).toEqual([
+  expect(
+    (await ledger.serials.installs(s1)).map(({ intoCode, from, until }) => [intoCode, from, until]),
+  ).toEqual([
     ['A1', '2026-11-20', '2026-11-23'],
     ['A2', '2026-11-23', null],
   ]);
@@ -60,8 +69,16 @@ test('R112 a piece leaves stock when it is installed, and comes back where it is
   expect(stay).toMatchObject({ into: a1, intoCode: 'A1', intoItem: 'RADIO', until: null });
   expect((await ledger.serials.get(s1)).warehouse).toBeNull();
   expect([(await lot()).onHand, (await ledger.lots.balance((await lot()).id)).consumed]).toEqual(['1', '1']);
-  const cell = (code: string) => ({ item: 'CELL', quantity: '1', lots: [{ code: 'K1', quantity: '1' }], serials: [{ code }] });
-  await refused(world, () => world.post('UNL', cell('S1')), { code: 'serial.installed', details: { code: 'S1' } });
+  const cell = (code: string) => ({
+    item: 'CELL',
+    quantity: '1',
+    lots: [{ code: 'K1', quantity: '1' }],
+    serials: [{ code }],
+  });
+  await refused(world, () => world.post('UNL', cell('S1')), {
+    code: 'serial.installed',
+    details: { code: 'S1' },
+  });
   await refused(world, () => world.post('TOP', cell('S1')), 'serial.installed');
   const home = { date: '2026-11-20', warehouse: 'SHOP', template: 'BACK' };
   await ledger.serials.uninstall(s1, home);
@@ -74,10 +91,14 @@ test('R112 a piece leaves stock when it is installed, and comes back where it is
 test('R112 no piece is in two others, in itself, or in one of its own parts', async () => {
   const world = await workshop();
   const { ledger } = world;
-  const [s1, s2, a1, a2, b1] = await Promise.all(['S1', 'S2', 'A1', 'A2', 'B1'].map((code) => world.id(code)));
+  const [s1, s2, a1, a2, b1] = await Promise.all(
+    ['S1', 'S2', 'A1', 'A2', 'B1'].map((code) => world.id(code)),
+  );
   if (!s1 || !s2 || !a1 || !a2 || !b1) throw new Error('no pieces');
-  const into = (piece: string, target: string, date = '2026-11-20') => () =>
-    ledger.serials.install(piece, target, { date, template: 'PRD' });
+  const into =
+    (piece: string, target: string, date = '2026-11-20') =>
+    () =>
+      ledger.serials.install(piece, target, { date, template: 'PRD' });
   await into(s1, a1)();
   await into(a1, a2)();
   await refused(world, into(s1, b1), { code: 'serial.installed', details: { code: 'S1', into: 'A1' } });

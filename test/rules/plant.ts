@@ -14,7 +14,12 @@ export interface Plant extends World {
     more?: Partial<Post>,
   ): ReturnType<Ledger['postings']['post']>;
   /** Ships of a lot to a customer. */
-  ship(code: string, quantity: string, customer: string, more?: Partial<Post>): ReturnType<Ledger['postings']['post']>;
+  ship(
+    code: string,
+    quantity: string,
+    customer: string,
+    more?: Partial<Post>,
+  ): ReturnType<Ledger['postings']['post']>;
 }
 
 /** A dairy with templates of production: MAK takes components and brings products in by its counterpart. */
@@ -38,11 +43,15 @@ export async function plant(options: WorldOptions = {}): Promise<Plant> {
     ...world,
     id: async (code) => (await find(code)).id,
     async receive(item, code, quantity, more = {}, row = {}) {
-      await world.post('LOA', { item, quantity, lots: [{ code, quantity, ...row }] }, {
-        document: { type: 'purchaseDeliveryNote', number: `DN-${code}` },
-        party: { kind: 'supplier', code: 'FARM' },
-        ...more,
-      });
+      await world.post(
+        'LOA',
+        { item, quantity, lots: [{ code, quantity, ...row }] },
+        {
+          document: { type: 'purchaseDeliveryNote', number: `DN-${code}` },
+          party: { kind: 'supplier', code: 'FARM' },
+          ...more,
+        },
+      );
       return (await find(code)).id;
     },
     async make(inputs, outputs, more = {}) {
@@ -68,11 +77,15 @@ export async function plant(options: WorldOptions = {}): Promise<Plant> {
     },
     async ship(code, quantity, customer, more = {}) {
       const { item } = await find(code);
-      return world.post('UNL', { item, quantity, lots: [{ code, quantity }] }, {
-        document: { type: 'salesDeliveryNote', number: `S-${customer}` },
-        party: { kind: 'customer', code: customer },
-        ...more,
-      });
+      return world.post(
+        'UNL',
+        { item, quantity, lots: [{ code, quantity }] },
+        {
+          document: { type: 'salesDeliveryNote', number: `S-${customer}` },
+          party: { kind: 'customer', code: customer },
+          ...more,
+        },
+      );
     },
   };
 }

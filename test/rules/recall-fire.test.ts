@@ -5,21 +5,13 @@
 import { expect, test } from 'vitest';
 import { memory } from '../../src/adapters/stores/memory/index.ts';
 import { isLedgerError, type Ledger, type Posting } from '../../src/core/index.ts';
+import { Chance } from '../judge/chance.ts';
 import { type Plant, plant } from './plant.ts';
 import { slow, turns } from './stores.ts';
 import { shop, transforming } from './transforming.ts';
 
 const WRITERS = 16;
 const ROUNDS = 6;
-
-/** Numbers by chance, the same for the same seed. */
-function chance(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** What a refused attempt may be refused with while everybody is at it. */
 const EXPECTED = new Set([
@@ -40,12 +32,12 @@ interface Log {
 }
 
 /** One of the writers: now this, now that, with whatever of the lots is there. */
-async function writer(ledger: Ledger, n: number, pick: (below: number) => number, log: Log): Promise<void> {
+async function writer(ledger: Ledger, n: number, chance: Chance, log: Log): Promise<void> {
   const mine: Posting[] = [];
   const sources = ['R1', 'F1', 'F2'];
   const itemOf = (code: string): string => (code.startsWith('F') ? 'CURD' : 'MILK');
   for (let round = 0; round < ROUNDS; round++) {
-    const code = sources[pick(sources.length)] as string;
+    const code = chance.pick(sources);
     const item = itemOf(code);
     const line = { item, quantity: '1', lots: [{ code, quantity: '1' }] };
     const common = { warehouse: 'SHOP', date: '2026-11-22' } as const;
@@ -74,14 +66,14 @@ async function writer(ledger: Ledger, n: number, pick: (below: number) => number
       },
     ];
     try {
-      await acts[pick(acts.length)]?.();
+      await chance.pick(acts)();
       log.outcomes.push('ok');
     } catch (error) {
       if (!isLedgerError(error) || !EXPECTED.has(error.code)) throw error;
       log.outcomes.push(error.code);
     }
     log.done();
-    await turns(pick(9));
+    await turns(chance.below(9));
   }
 }
 
@@ -99,7 +91,9 @@ async function seqsOf({ ledger }: Plant): Promise<Map<string, number>> {
 async function leftAfter(world: Plant, lot: string, after: (posting: string) => boolean): Promise<string[]> {
   const { items } = await world.ledger.lots.movements(lot, { limit: 500 });
   return items
-    .filter(({ direction, reverses, posting }) => direction === 'unload' && reverses === null && after(posting))
+    .filter(
+      ({ direction, reverses, posting }) => direction === 'unload' && reverses === null && after(posting),
+    )
     .map(({ posting }) => posting);
 }
 
@@ -114,17 +108,19 @@ test.each([
   await world.receive('MILK', 'R1', '200');
   await world.make({ R1: '60' }, { F1: ['CURD', '40'], F2: ['CURD', '40'] });
   const all = [world.ledger, ...(count > 1 ? [await world.again()] : [])];
-  const pick = chance(seed);
+  const chance = new Chance(seed);
   const root = await world.id('R1');
   const outcomes: string[] = [];
-  const begin = 20 + pick(30);
+  const begin = 20 + chance.below(30);
   let go: () => void = () => undefined;
   const hot = new Promise<void>((resolve) => (go = resolve));
   const log: Log = { outcomes, done: () => outcomes.length === begin && go() };
   const opening = hot.then(() => world.ledger.recalls.open({ reason: 'Glass', lots: [root] }));
   await Promise.all([
     opening,
-    ...Array.from({ length: WRITERS }, (_, n) => writer(all[n % all.length] as Ledger, n, chance(seed + n), log)),
+    ...Array.from({ length: WRITERS }, (_, n) =>
+      writer(all[n % all.length] as Ledger, n, new Chance(seed + n), log),
+    ),
   ]);
   const { id, openedSeq } = await opening;
   const recall = await world.ledger.recalls.get(id);

@@ -23,7 +23,11 @@ async function made(): Promise<Plant> {
 test('R52 everything made of it is covered and blocked; what puts stock right or away still may', async () => {
   const world = await made();
   const { ledger } = world;
-  const recall = await ledger.recalls.open({ reason: 'Glass', lots: [{ item: 'MILK', code: 'R1' }], class: 'I' });
+  const recall = await ledger.recalls.open({
+    reason: 'Glass',
+    lots: [{ item: 'MILK', code: 'R1' }],
+    class: 'I',
+  });
   expect(recall).toMatchObject({ code: 'RC-2026-001', state: 'open', class: 'I', reason: 'Glass' });
   expect(covered(recall)).toEqual(['F1', 'F2', 'G1', 'R1']);
   expect(recall.scope.every((row) => row.blocked)).toBe(true);
@@ -76,7 +80,13 @@ test('R53 stock without lots cannot be recalled, nor nothing at all', async () =
 test('R52 a supplier’s lot: everything received under it, and what arrives while it is open', async () => {
   const world = await made();
   const { ledger } = world;
-  await world.receive('MILK', 'R2', '50', { party: { kind: 'supplier', code: 'OTHER' } }, { supplierLot: 'T-5' });
+  await world.receive(
+    'MILK',
+    'R2',
+    '50',
+    { party: { kind: 'supplier', code: 'OTHER' } },
+    { supplierLot: 'T-5' },
+  );
   const supplierLot = { supplierLot: 't-5', supplier: 'farm' };
   const recall = await ledger.recalls.open({ reason: 'Aflatoxin', supplierLot });
   expect(covered(recall)).toEqual(['F1', 'F2', 'G1', 'R1']);
@@ -117,15 +127,30 @@ test('R104 R111 who got it, who was told, what came back: to the last figure', a
   await world.ship('G1', '4', 'C2');
   clock.time = '2026-11-22T10:00:00Z';
   const { id } = await ledger.recalls.open({ reason: 'Glass', lots });
-  await ledger.recalls.notify(id, { party: { kind: 'customer', code: 'c2', name: 'Second Ltd' }, how: 'telephone' });
+  await ledger.recalls.notify(id, {
+    party: { kind: 'customer', code: 'c2', name: 'Second Ltd' },
+    how: 'telephone',
+  });
   await world.post('RET', back(direct, 'MILK', 'R1', '5'), customer('C1'));
   const lot = await world.id('F1');
-  await ledger.recalls.recover(id, { party: { kind: 'customer', code: 'C2' }, lot, quantity: '6', how: 'destroyed' });
+  await ledger.recalls.recover(id, {
+    party: { kind: 'customer', code: 'C2' },
+    lot,
+    quantity: '6',
+    how: 'destroyed',
+  });
   clock.time = '2026-11-22T13:30:00Z';
   const recall = await ledger.recalls.get(id);
-  expect(recall.parties.map(({ party, direct: own, indirect, notified, recovered }) => [
-    party.code, party.name, own, indirect, notified, recovered,
-  ])).toEqual([
+  expect(
+    recall.parties.map(({ party, direct: own, indirect, notified, recovered }) => [
+      party.code,
+      party.name,
+      own,
+      indirect,
+      notified,
+      recovered,
+    ]),
+  ).toEqual([
     ['C1', null, true, false, false, false],
     ['C2', 'Second Ltd', false, true, true, false],
   ]);
@@ -140,21 +165,36 @@ test('R104 R111 who got it, who was told, what came back: to the last figure', a
     elapsedMs: 3.5 * 3_600_000,
   });
   const raw = recall.balances.lots.find((each) => each.code === 'R1');
-  expect(raw).toMatchObject({ received: '100', customerReturns: '5', consumed: '50', shipped: '12', difference: '0' });
+  expect(raw).toMatchObject({
+    received: '100',
+    customerReturns: '5',
+    consumed: '50',
+    shipped: '12',
+    difference: '0',
+  });
   expect(recall.balances.items.map(({ item, percent }) => [item, percent])).toEqual([
     ['MILK', 100],
     ['CURD', 100],
     ['BLEND', 100],
   ]);
-  expect(recall.gaps.map(({ what, party }) => `${what} ${party?.code}`)).toEqual([
-    'unrecovered C1',
-    'unrecovered C2',
-    'unrecovered C2',
-  ]);
+  // what is still out; C2's destroyed pieces are no longer
+  expect(
+    recall.gaps.map(({ what, party, code, quantity }) => `${what} ${party?.code} ${quantity} ${code}`),
+  ).toEqual(
+    recall.parties.flatMap(({ party, deliveries }) =>
+      deliveries
+        .filter(({ out }) => out !== '0')
+        .map(({ code, out }) => `unrecovered ${party.code} ${out} ${code}`),
+    ),
+  );
+  expect(recall.gaps.map(({ party }) => party?.code)).toEqual(['C1', 'C2']);
   const page = await ledger.recalls.parties(id, { limit: 1 });
   const rest = await ledger.recalls.parties(id, { limit: 1, cursor: page.next ?? '' });
   expect([page.total, page.items[0]?.party.code, rest.items[0]?.party.code, rest.next]).toEqual([
-    2, 'C1', 'C2', undefined,
+    2,
+    'C1',
+    'C2',
+    undefined,
   ]);
 });
 
@@ -232,7 +272,9 @@ test('R52 single pieces are recalled by themselves', async () => {
   await world.post('LOA', { item: 'PHONE', quantity: '2', serials });
   const sell = (code: string) => world.post('UNL', { item: 'PHONE', quantity: '1', serials: [{ code }] });
   const recall = await ledger.recalls.open({ reason: 'Battery', serials: [{ item: 'PHONE', code: 'P1' }] });
-  expect(recall.scope).toMatchObject([{ kind: 'serial', code: 'P1', onHand: '1', stock: [{ warehouse: 'SHOP' }] }]);
+  expect(recall.scope).toMatchObject([
+    { kind: 'serial', code: 'P1', onHand: '1', stock: [{ warehouse: 'SHOP' }] },
+  ]);
   await refused(world, () => sell('P1'), 'lot.recalled');
   await sell('P2');
   const serial = recall.scope[0]?.id ?? '';
@@ -256,9 +298,14 @@ test('R107 a trail through stock without lots is followed, and told as a gap', a
     });
   const milk = { item: 'MILK', quantity: '10', lots: [{ code: 'R1', quantity: '10' }] };
   await make([milk], [{ item: 'SALT', quantity: '3' }]);
-  await make([{ item: 'SALT', quantity: '1' }], [{ item: 'CURD', quantity: '2', lots: [{ code: 'F1', quantity: '2' }] }]);
+  await make(
+    [{ item: 'SALT', quantity: '1' }],
+    [{ item: 'CURD', quantity: '2', lots: [{ code: 'F1', quantity: '2' }] }],
+  );
   expect((await ledger.lots.trace(await world.id('R1'))).nodes).toHaveLength(1);
   const recall = await ledger.recalls.open({ reason: 'Glass', lots: [{ item: 'MILK', code: 'R1' }] });
   expect(covered(recall)).toEqual(['F1', 'R1']);
-  expect(recall.gaps.filter(({ what }) => what === 'untracked')).toMatchObject([{ item: 'SALT', code: 'R1' }]);
+  expect(recall.gaps.filter(({ what }) => what === 'untracked')).toMatchObject([
+    { item: 'SALT', code: 'R1' },
+  ]);
 });

@@ -162,6 +162,11 @@ test('R81 "auto" brings back what is left of the line', async () => {
   await world.post('RET', back(delivery, 'MILK', 'L2', '3'));
   const auto = (quantity: string) => ({ item: 'MILK', quantity, lots: 'auto' as const, ...of(delivery) });
   await refused(world, () => world.post('RET', auto('10')), { code: 'lot.required', path: 'lines[0].lots' });
+  await refused(world, () => world.post('RET', auto('12')), {
+    code: 'return.tooMuch',
+    path: 'lines[0].quantity',
+    details: { delivered: '14', returned: '3', left: '11' },
+  });
   const all = await world.post('RET', auto('11'));
   expect(all.lines[0]?.lots.map(({ code, quantity }) => [code, quantity])).toEqual([
     ['L1', '10'],

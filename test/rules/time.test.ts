@@ -266,4 +266,40 @@ describe('what held on another day', () => {
     );
     expect(await everything(world.ledger)).toEqual(before);
   });
+
+  it('R124 reservations are known as they are now: of a day gone by availability leaves them out', async () => {
+    const world = await dairy({ today: '2026-11-02' });
+    const { ledger, clock } = world;
+    const lot = await lotOf(world, 'MILK', 'A', '10');
+    const document = { type: 'salesOrder', number: 'SO-1' } as const;
+    const line = { item: 'MILK', warehouse: 'SHOP', quantity: '4', lots: [{ code: 'A', quantity: '4' }] };
+    await ledger.reservations.commit({ document, lines: [line] });
+    clock.day('2026-11-05');
+    const at = async (asOf: string) => {
+      const { available, reserved, onHand, stock } = await ledger.lots.get(lot.id, { asOf });
+      return [onHand, reserved, available, stock[0]?.reserved, stock[0]?.available];
+    };
+    expect(await at('2026-11-03')).toEqual(['10', null, '10', null, '10']);
+    expect(await at('2026-11-05')).toEqual(['10', '4', '6', '4', '6']);
+    const [row] = await ledger.items.stock({ item: 'MILK', asOf: '2026-11-03' });
+    expect([row?.reserved, row?.available]).toEqual([null, '10']);
+  });
+
+  it('R112 a piece tells the piece it was installed in, on each day', async () => {
+    const world = await electronics({ today: '2026-11-02' });
+    const { ledger, clock, post } = world;
+    const serials = ['TOP', 'PART'].map((code) => ({ code }));
+    await post('LOA', { item: 'RADIO', quantity: '2', serials });
+    const part = await ledger.serials.get('PART');
+    const into = await ledger.serials.get('TOP');
+    clock.day('2026-11-10');
+    await ledger.serials.install(part.id, into.id, { date: '2026-11-04', template: 'PRD' });
+    await ledger.serials.uninstall(part.id, { date: '2026-11-08' });
+    const parent = async (asOf: string) =>
+      (await ledger.serials.get(part.id, { asOf })).installedIn?.code ?? null;
+    expect(await parent('2026-11-03')).toBeNull();
+    expect(await parent('2026-11-04')).toBe('TOP');
+    expect(await parent('2026-11-07')).toBe('TOP');
+    expect(await parent('2026-11-08')).toBeNull();
+  });
 });

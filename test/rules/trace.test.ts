@@ -4,7 +4,8 @@ import type { Trace } from '../../src/core/index.ts';
 import { type Plant, plant } from './plant.ts';
 import { caught } from './world.ts';
 
-const codes = (trace: Trace): string[] => trace.nodes.map((node) => `${node.code ?? node.item}@${node.depth}`);
+const codes = (trace: Trace): string[] =>
+  trace.nodes.map((node) => `${node.code ?? node.item}@${node.depth}`);
 const got = (trace: Trace): string[] =>
   trace.parties.map(({ party, way, direct, code, quantity }) =>
     [party?.code ?? '?', way, direct ? 'direct' : 'indirect', code, quantity].join(' '),
@@ -26,7 +27,14 @@ test('R104 forward: who got it itself, and who got what was made of it', async (
   expect(codes(trace)).toEqual(['R1@0', 'F1@1']);
   expect(got(trace).sort()).toEqual(['C1 sent indirect F1 15', 'C2 sent direct R1 5']);
   expect(trace.edges).toMatchObject([
-    { kind: 'consume', fromQuantity: '60', fromUnit: 'PCE', toQuantity: '20', reversed: false, repeated: false },
+    {
+      kind: 'consume',
+      fromQuantity: '60',
+      fromUnit: 'PCE',
+      toQuantity: '20',
+      reversed: false,
+      repeated: false,
+    },
   ]);
   expect(trace.edges[0]?.unload?.numberText).toMatch(/^2026\/11\/22-/);
   expect(trace.parties[0]?.posting?.document?.number).toBe('S-C2');

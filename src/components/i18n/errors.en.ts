@@ -192,7 +192,7 @@ export const errorsEn: ErrorMessages = {
   'serial.notInstalled': 'Serial {code} is not installed in another piece.',
   'serial.cycle': 'Serial {code} cannot be installed in itself or in its own parts.',
   'serial.codeLocked': 'The serial has left the house; its code is fixed.',
-  'serial.referenced': 'Movements name this serial; it cannot be deleted.',
+  'serial.referenced': 'Movements or reservations name this serial; it cannot be deleted.',
   'stock.reserved': 'Only {available} are free; {reserved} are promised to others. Nothing was written.',
   'reservation.notFound': 'There is no such reservation.',
   'reservation.closed': 'Nothing of this reservation is open any more.',

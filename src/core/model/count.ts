@@ -33,7 +33,7 @@ export type CountLineInput = z.infer<typeof countLineInput>;
 /** A whole count. */
 export const countInput = z.strictObject({
   warehouse: code(),
-  /** A counting template of the warehouse that names its counterpart: one loads gains, one unloads losses. */
+  /** Either of a pair of counting templates of the warehouse: one loads gains, one unloads losses. */
   template: code(),
   /** Compared is what the books have at the end of this day. */
   date: isoDate(),

@@ -107,8 +107,8 @@ export type AlertDate = (typeof alertDates)[number];
 
 /**
  * What a lot's inspections must say before an intent may take it (R49, R50). `newest` asks the inspection
- * opened last, `all` every one; `finished` asks that it is over, `passed` that it also passed. A lot never
- * inspected passes unless `required`.
+ * opened last, `all` every one; `finished` asks that it is over, `passed` that it also passed. Unless said a
+ * sale asks `passed` and any other intent nothing. A lot never inspected passes unless `required`.
  */
 export const inspectionPolicy = z.strictObject({
   policy: z.optional(z.enum(['newest', 'all'])),

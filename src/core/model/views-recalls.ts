@@ -69,6 +69,8 @@ export interface RecallDelivery {
   readonly returnedSince: string;
   /** Reported as back, held there or destroyed there. */
   readonly recovered: string;
+  /** Still out: neither back nor reported as held or destroyed. */
+  readonly out: string;
   /** Sent by postings that were taken back since. */
   readonly reversed: string;
   /** The postings it was sent by. */
@@ -129,7 +131,12 @@ export interface RecallReport {
   readonly scope: readonly RecallScopeRow[];
   readonly parties: readonly RecallParty[];
   readonly balances: {
-    readonly lots: readonly (MassBalance & { readonly id: string; readonly code: string; readonly item: string; readonly unit: string })[];
+    readonly lots: readonly (MassBalance & {
+      readonly id: string;
+      readonly code: string;
+      readonly item: string;
+      readonly unit: string;
+    })[];
     readonly items: readonly (MassBalance & { readonly item: string; readonly unit: string })[];
   };
   readonly gaps: readonly RecallGap[];

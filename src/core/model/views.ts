@@ -349,6 +349,12 @@ export interface Posting {
   readonly count: string | null;
   /** A return for which no delivery was named (R81). */
   readonly unverified: boolean;
+  /** What its lines took of reservations, by the reservation's id (R71). */
+  readonly fulfilled: readonly {
+    readonly reservation: string;
+    readonly line: string;
+    readonly quantity: string;
+  }[];
   /** The posting this one takes back. */
   readonly reverses: string | null;
   /** Taken back whole. */

@@ -287,7 +287,7 @@ export const errorCatalogue = {
   'serial.notInstalled': rejected((d) => `Serial ${d.code} is not installed in another piece.`),
   'serial.cycle': rejected((d) => `Serial ${d.code} cannot be installed in itself or in its own parts.`),
   'serial.codeLocked': rejected(() => 'The serial has left the house; its code is fixed.'),
-  'serial.referenced': rejected(() => 'Movements name this serial; it cannot be deleted.'),
+  'serial.referenced': rejected(() => 'Movements or reservations name this serial; it cannot be deleted.'),
   // --- reservations ---------------------------------------------------------------------------------
   'stock.reserved': rejected((d) => `Only ${d.available} are free; ${d.reserved} are promised to others.`),
   'reservation.notFound': missing((d) => `There is no reservation ${d.id ?? d.document ?? ''}.`),

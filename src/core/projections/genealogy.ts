@@ -61,12 +61,7 @@ function foldReversal(reversal: PostingFact, writer: Writer): void {
   if (!original || original.operation === null) return;
   const isUnload = original.type === 'unload';
   // new links of a posting are made by those who write that posting too, and it is expected above
-  const edges = writer.range(
-    'edges',
-    isUnload ? 'byUnload' : 'byLoad',
-    { prefix: [original.id] },
-    null,
-  );
+  const edges = writer.range('edges', isUnload ? 'byUnload' : 'byLoad', { prefix: [original.id] }, null);
   if (edges.length === 0) return;
   const rest = left(original);
   for (const edge of edges) {
@@ -86,7 +81,9 @@ function foldInstalled(fact: Extract<Fact, { kind: 'installed' }>, writer: Write
 }
 
 function apply(entry: Entry, writer: Writer): void {
-  const posted = entry.facts.filter((fact): fact is Posted => fact.kind === 'posted').map((fact) => fact.posting);
+  const posted = entry.facts
+    .filter((fact): fact is Posted => fact.kind === 'posted')
+    .map((fact) => fact.posting);
   for (const posting of posted) if (posting.reverses !== null) foldReversal(posting, writer);
   foldPairs(posted, writer);
   for (const fact of entry.facts) {

@@ -11,13 +11,7 @@ import { recallsGuard, supplierLotGuard } from '../rules/guards.ts';
 type Marked = 'lots' | 'serials';
 
 /** Marks what is not held yet, or, from one recall, what another takes over. */
-function mark(
-  collection: Marked,
-  id: string,
-  from: string | null,
-  to: string | null,
-  writer: Writer,
-): void {
+function mark(collection: Marked, id: string, from: string | null, to: string | null, writer: Writer): void {
   const record = writer.get(collection, id);
   if (!record || record.recall !== from || from === to) return;
   writer.put(collection, { ...record, recall: to } as never);

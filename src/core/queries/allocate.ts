@@ -88,6 +88,10 @@ function candidatesOf(view: QueryView, args: AllocateArgs, asked: Asked): LotCan
   );
 }
 
+/** What one candidate could give by itself. */
+const leftOf = ({ free, limits = [] }: LotCandidate): number =>
+  Math.max(0, Math.min(free, ...limits.map(({ room }) => room)));
+
 function answerOf(made: Made<LotCandidate>, { unit }: ItemRecord): Allocation {
   const text = (steps: number): string => formatSteps(steps, unit.decimals);
   const placed = (each: LotCandidate & { readonly rank: number }): Omit<AllocatedLot, 'quantity'> => ({
@@ -102,7 +106,7 @@ function answerOf(made: Made<LotCandidate>, { unit }: ItemRecord): Allocation {
   return {
     taken: made.taken.map((each) => ({ ...placed(each), quantity: text(each.quantity) })),
     skipped: made.skipped.map(
-      (each): SkippedLot => ({ ...placed(each), available: text(each.free), reason: each.reason }),
+      (each): SkippedLot => ({ ...placed(each), available: text(leftOf(each)), reason: each.reason }),
     ),
     shortage: text(made.shortage),
   };

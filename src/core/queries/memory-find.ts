@@ -43,11 +43,9 @@ const FEW = 1_000;
 export function rangeIn(table: RecordTable, name: string, options: RangeOptions): StoredRecord[] {
   const spec = table.spec(name);
   const together = spec.grouped === true ? groupOf(options) : undefined;
-  if (together !== undefined) {
-    const group = table.group(name, together);
-    // a copy: what a store answers is the caller's
-    return group.slice(0, options.limit ?? group.length);
-  }
+  const group = together === undefined ? undefined : table.group(name, together);
+  // a copy: what a store answers is the caller's
+  if (group !== undefined) return group.slice(0, options.limit ?? group.length);
   const reverse = options.reverse === true;
   const ready = table.index(name, reverse);
   const bounds = spanOf(ready.nulls, options.prefix ?? [], options.from ?? null, options.to ?? null);

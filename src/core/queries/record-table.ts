@@ -148,8 +148,11 @@ export class RecordTable {
     return reverse && up.hasNulls ? this.#ready(name, 'low') : up;
   }
 
-  /** The records of an index whose first part has this value, in order; not to be changed. */
-  group(name: string, value: Scalar): readonly StoredRecord[] {
+  /**
+   * The records of an index whose first part has this value, in order, not to be changed; undefined where
+   * they are so many that the index itself is to be read.
+   */
+  group(name: string, value: Scalar): readonly StoredRecord[] | undefined {
     let slot = this.#groups.get(name);
     if (slot === undefined) {
       slot = { groups: new RecordGroups(this.spec(name)), cursor: this.#changedIds.length };

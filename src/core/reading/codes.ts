@@ -16,8 +16,8 @@ import type {
   PartyRef,
 } from '../model/records.ts';
 import { LedgerError } from '../ports/errors.ts';
-import { bucketKey, codeKey } from '../ports/keys.ts';
 import type { CodeCheck } from '../ports/hooks.ts';
+import { bucketKey, codeKey } from '../ports/keys.ts';
 import type { DecideContext, View } from '../ports/view.ts';
 import { type CodeValues, counterKey, generateCodes, rootOf, withGap } from '../rules/codes.ts';
 import { letterTablesGuard, retiredCodeId } from '../rules/guards.ts';

@@ -71,8 +71,9 @@ export function reach(
   const found: Reached[] = [];
   let level: Reached[] = [];
   const see = (node: Reached): void => {
-    if (seen.has(node.id)) return;
-    seen.add(node.id);
+    const before = seen.size;
+    // asked and added in one: the ids of a large genealogy are far apart in memory
+    if (seen.add(node.id).size === before) return;
     found.push(node);
     level.push(node);
   };

@@ -7,7 +7,15 @@ import type { MassBalance } from '../model/views-trace.ts';
 import type { View } from '../ports/view.ts';
 import { formatSteps } from '../rules/quantities.ts';
 
-const ins = ['received', 'produced', 'opening', 'customerReturns', 'countGains', 'fromLots', 'otherIn'] as const;
+const ins = [
+  'received',
+  'produced',
+  'opening',
+  'customerReturns',
+  'countGains',
+  'fromLots',
+  'otherIn',
+] as const;
 const places = ['onHand', 'inTransit', 'closed'] as const;
 const outs = [
   'consumed',

@@ -12,10 +12,10 @@ import {
   orderSerials,
   type SkipReason,
   type Strategy,
-  Taking,
 } from '../rules/allocation.ts';
 import { addDays } from '../rules/calendar.ts';
 import { stockGuard } from '../rules/stock-keys.ts';
+import { Taking } from '../rules/taking.ts';
 import { usability } from '../rules/usability.ts';
 import { type CandidateRequest, candidatesFor, isHeld, stockPrefix } from './candidates.ts';
 import { type Cell, type ItemLimit, itemLimits, type LimitRequest, roomForPromise } from './limits.ts';

@@ -25,7 +25,8 @@ function locatedOf(covered: readonly Covered[]): number | null {
     let unknown = sums.otherOut;
     for (const movement of movements) {
       const stands = movement.reversedBy === null && isSent(movement);
-      if (stands && movement.flow === 'shipped' && movement.party === null) unknown -= BigInt(movement.quantity);
+      if (stands && movement.flow === 'shipped' && movement.party === null)
+        unknown -= BigInt(movement.quantity);
     }
     all += scale(totalIn(sums), decimals);
     located += scale(totalAccounted(sums) - unknown, decimals);

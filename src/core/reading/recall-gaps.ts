@@ -64,13 +64,13 @@ function ofNode(view: View, each: Covered, guard: string): RecallGap[] {
 function ofParty(party: RecallParty): RecallGap[] {
   if (party.recovered) return [];
   return party.deliveries
-    .filter((each) => each.sent !== '0')
-    .map(({ node, code, item, sent }) => ({
+    .filter((each) => each.out !== '0')
+    .map(({ node, code, item, out }) => ({
       what: 'unrecovered',
       node,
       code,
       item,
-      quantity: sent,
+      quantity: out,
       posting: null,
       party: { kind: party.party.kind, code: party.party.code },
     }));

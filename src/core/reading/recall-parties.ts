@@ -33,7 +33,8 @@ interface Deliveries {
 export const isSent = ({ flow, quantity, reverses }: MovementRecord): boolean =>
   reverses === null && quantity < 0 && flow !== 'transferred';
 
-const isBack = ({ flow, reverses }: MovementRecord): boolean => reverses === null && flow === 'customerReturn';
+const isBack = ({ flow, reverses }: MovementRecord): boolean =>
+  reverses === null && flow === 'customerReturn';
 
 function sentBy(view: View, movement: MovementRecord, decimals: number): Sent {
   const posting = view.get('postings', movement.posting);
@@ -55,7 +56,16 @@ class Book {
     this.parties.set(key, own);
     const known = own.byNode.get(covered.id);
     if (known) return known;
-    const fresh = { covered, sent: 0, returned: 0, returnedSince: 0, reversed: 0, reported: 0, kept: 0, postings: [] };
+    const fresh = {
+      covered,
+      sent: 0,
+      returned: 0,
+      returnedSince: 0,
+      reversed: 0,
+      reported: 0,
+      kept: 0,
+      postings: [],
+    };
     own.byNode.set(covered.id, fresh);
     return fresh;
   }
@@ -101,8 +111,9 @@ function report(book: Book, recall: RecallRecord, covered: ReadonlyMap<string, C
 /** Reported as come back and posted as come back are the same goods: the larger figure counts. */
 const recoveredOf = (each: Delivery): number => Math.max(each.reported, each.returnedSince) + each.kept;
 
-const isOut = (each: Delivery): boolean =>
-  each.sent - (each.returned - each.returnedSince) - recoveredOf(each) > 0;
+/** Neither back nor held nor destroyed. */
+const outOf = (each: Delivery): number =>
+  Math.max(0, each.sent - (each.returned - each.returnedSince) - recoveredOf(each));
 
 function deliveryView(each: Delivery): RecallDelivery {
   const { record, item, origin, id } = each.covered;
@@ -117,6 +128,7 @@ function deliveryView(each: Delivery): RecallDelivery {
     returned: text(each.returned),
     returnedSince: text(each.returnedSince),
     recovered: text(recoveredOf(each)),
+    out: text(outOf(each)),
     reversed: text(each.reversed),
     postings: each.postings,
   };
@@ -133,7 +145,7 @@ function partyView({ party, byNode }: Deliveries, recall: RecallRecord): RecallP
     notified: notice !== undefined,
     notifiedAt: notice?.at ?? null,
     dropped: live.length === 0,
-    recovered: !live.some(isOut),
+    recovered: !live.some((each) => outOf(each) > 0),
     deliveries: deliveries.map(deliveryView),
   };
 }

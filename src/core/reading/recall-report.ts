@@ -8,14 +8,7 @@ import type { ItemRecord, LotRecord, MovementRecord, SerialRecord } from '../mod
 import type { RecallReport, RecallScopeRow } from '../model/views-recalls.ts';
 import { gather, type View } from '../ports/view.ts';
 import { formatSteps } from '../rules/quantities.ts';
-import {
-  addMovement,
-  addStock,
-  balanceView,
-  type BalanceSums,
-  emptySums,
-  lotSums,
-} from './mass-balance.ts';
+import { addMovement, addStock, type BalanceSums, balanceView, emptySums, lotSums } from './mass-balance.ts';
 import { figuresOf } from './recall-figures.ts';
 import { gapsOf } from './recall-gaps.ts';
 import { partiesOf } from './recall-parties.ts';

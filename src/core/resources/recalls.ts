@@ -64,7 +64,10 @@ export interface Recalls {
   get(id: string): Promise<Recall>;
   list(query?: ListQuery): Promise<Page<RecallSummary>>;
   /** Who got what of it, page by page. */
-  parties(id: string, query?: { readonly limit?: number; readonly cursor?: string }): Promise<Page<RecallParty>>;
+  parties(
+    id: string,
+    query?: { readonly limit?: number; readonly cursor?: string },
+  ): Promise<Page<RecallParty>>;
   /** What it was closed with. @throws LedgerError `recall.stillOpen` */
   evidence(id: string): Promise<RecallEvidence>;
 }
@@ -86,7 +89,11 @@ export function recalls(port: LedgerPort): Recalls {
     Promise.all(refs.map((ref) => idOf(port, name, ref)));
   return {
     async open({ lots, serials, ...draft }, options) {
-      const args = { ...draft, lots: await resolved('lots', lots), serials: await resolved('serials', serials) };
+      const args = {
+        ...draft,
+        lots: await resolved('lots', lots),
+        serials: await resolved('serials', serials),
+      };
       const how = { reason: draft.reason, ...options };
       const made = await send<{ id: string }>(port, 'recalls.open@1', args, how);
       return get(made.id);

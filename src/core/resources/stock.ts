@@ -3,8 +3,8 @@ import type { Intent } from '../model/inputs.ts';
 import type { Allocation, Lot, Movement, Page, Serial } from '../model/views.ts';
 import type { SerialAllocation } from '../model/views-reservations.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import type { ReservedFor } from './reservations.ts';
 import { type LotReading, lotReading, type SerialReading, serialReading } from './past.ts';
+import type { ReservedFor } from './reservations.ts';
 import {
   ask,
   type ChangeOptions,
@@ -134,7 +134,11 @@ export interface LotAllocationQuery extends AllocationQuery {
     | null;
   /** What the asker's own unsaved lines take already (R71). */
   readonly taken?:
-    | readonly { readonly lot: string; readonly location?: string | null; readonly quantity: string | number }[]
+    | readonly {
+        readonly lot: string;
+        readonly location?: string | null;
+        readonly quantity: string | number;
+      }[]
     | null;
 }
 

@@ -109,7 +109,12 @@ export const assembled = (port: LedgerPort): Assembled => {
   return {
     async install(ref, into, input, options) {
       const id = await idOf(port, 'serials', ref);
-      await send(port, 'serials.install@1', { ...input, id, into: await idOf(port, 'serials', into) }, options);
+      await send(
+        port,
+        'serials.install@1',
+        { ...input, id, into: await idOf(port, 'serials', into) },
+        options,
+      );
       return last(id);
     },
     async uninstall(ref, input, options) {

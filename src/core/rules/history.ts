@@ -4,6 +4,7 @@
  */
 import type { Change } from '../model/facts.ts';
 import { US } from '../ports/keys.ts';
+import { same } from './same.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,20 +27,11 @@ export const historyOf = (table: string, id: string): string => `${table}${US}${
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((value, i) => isSame(value, b[i]));
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => isSame(a[name], b[name]));
-}
-
 function compare(before: Fields, after: Fields, path: string, changes: Change[]): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (path === '' && kept.has(name)) continue;
     const [from, to] = [before[name] ?? null, after[name] ?? null];
-    if (isSame(from, to)) continue;
+    if (same(from, to)) continue;
     const field = path + name;
     // a host's own names may hold dots: what it attaches is one value
     if (isObject(from) && isObject(to) && name !== 'attributes') compare(from, to, `${field}.`, changes);

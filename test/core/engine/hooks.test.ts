@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { memory } from '../../../src/adapters/stores/memory/index.ts';
 import { type Hooks, LedgerError, type OpenLedgerOptions } from '../../../src/core/index.ts';
 import { readEntry } from '../../../src/core/upcasts/index.ts';
-import { caught, dairy, electronics, refused, type World } from '../../rules/world.ts';
+import { caught, dairy, electronics, type Line, refused, type World } from '../../rules/world.ts';
 import { farStore } from './far-store.ts';
 
 /** A world whose ledger asks these hooks; set up without them. */
@@ -27,7 +27,7 @@ async function asking(hooks: Hooks, more: Partial<OpenLedgerOptions> = {}, make 
 
 const milk = (code: string, quantity = '10') => ({ item: 'MILK', quantity, lots: [{ code, quantity }] });
 const commandOf = (args: unknown, id: string) => ({ name: 'posting.post@1', id, args });
-const load = (line: object) => ({ warehouse: 'SHOP', template: 'LOA', date: '2026-11-22', lines: [line] });
+const load = (line: Line) => ({ warehouse: 'SHOP', template: 'LOA', date: '2026-11-22', lines: [line] });
 
 /** The last entry of the journal. */
 async function lastEntry(world: World) {
@@ -81,7 +81,12 @@ describe('validateCode', () => {
   test('refuses typed and generated codes of serials', async () => {
     const asked: object[] = [];
     const world = await asking(
-      { validateCode: (each) => asked.push(each) > 0 && (/^SN0000[12]$|^R/.test(each.code) || 'No.') },
+      {
+        validateCode: (each) => {
+          asked.push(each);
+          return /^SN0000[12]$|^R/.test(each.code) || 'No.';
+        },
+      },
       {},
       electronics,
     );

@@ -36,8 +36,11 @@ test('lots and serials are changed, followed and removed by item and code', asyn
   await ledger.serials.create({ item: 'DRILL', code: 'T1' });
   const serial = { item: 'DRILL', code: 't1' };
   expect(await ledger.serials.update(serial, { reserved: true })).toMatchObject({ reserved: true });
-  await ledger.serials.remove(serial);
-  expect(await refused(ledger.serials.history(serial))).toBe('serial.notFound');
+  expect(await refused(ledger.serials.remove(serial))).toBe('serial.referenced');
+  await ledger.serials.create({ item: 'DRILL', code: 'T2' });
+  const unused = { item: 'DRILL', code: 't2' };
+  await ledger.serials.remove(unused);
+  expect(await refused(ledger.serials.history(unused))).toBe('serial.notFound');
 });
 
 test('a reference that several answer to is refused as ambiguous, not as absent', async () => {

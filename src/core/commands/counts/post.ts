@@ -3,7 +3,7 @@
  * losses and gains in one command; a sheet without any is recorded all the same.
  */
 import { type CountInput, countInput } from '../../model/count.ts';
-import type { PostingLotRow, PostingSerialRow } from '../../model/records.ts';
+import type { PostingLotRow, PostingSerialRow, TemplateRecord } from '../../model/records.ts';
 import { limits, read } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { templateKey } from '../../ports/keys.ts';
@@ -14,6 +14,7 @@ import {
   gather,
   type View,
 } from '../../ports/view.ts';
+import { templatesGuard } from '../../rules/guards.ts';
 import type { Draft } from '../posting/draft.ts';
 import { lotRowOf, serialRowOf } from '../posting/line-rows.ts';
 import { recordLine } from '../posting/lines.ts';
@@ -29,21 +30,32 @@ interface Pair {
   readonly gains: World;
 }
 
+/** The other counting template of a pair: the one this one names, or the one that names this one. */
+function otherOf(view: View, { template, warehouse }: World): TemplateRecord | undefined {
+  const { counterpart } = template;
+  if (counterpart) return view.get('templates', templateKey(counterpart.warehouse, counterpart.template));
+  const all = view.range(
+    'templates',
+    'byWarehouse',
+    { prefix: [warehouse.id] },
+    templatesGuard(warehouse.code),
+  );
+  return all.find(
+    (each) =>
+      each.counting &&
+      each.counterpart &&
+      templateKey(each.counterpart.warehouse, each.counterpart.template) === template.id,
+  );
+}
+
 /** The named template and its counterpart, both for counting and of this warehouse. */
 function pairOf(view: View, args: CountInput): Pair {
   const world = worldOf(view, args);
-  const { counterpart } = world.template;
-  const named =
-    counterpart && view.get('templates', templateKey(counterpart.warehouse, counterpart.template));
-  const fits =
-    world.template.counting &&
-    named?.counting &&
-    named.type !== world.type &&
-    named.warehouse === world.warehouse.code;
-  if (!fits)
+  const other = world.template.counting ? otherOf(view, world) : undefined;
+  if (!other?.counting || other.type === world.type || other.warehouse !== world.warehouse.code)
     throw new LedgerError('template.notCounting', { path: 'template', details: { template: args.template } });
-  const other = worldOf(view, { warehouse: named.warehouse, template: named.code });
-  return world.type === 'load' ? { gains: world, losses: other } : { gains: other, losses: world };
+  const theirs = worldOf(view, { warehouse: other.warehouse, template: other.code });
+  return world.type === 'load' ? { gains: world, losses: theirs } : { gains: theirs, losses: world };
 }
 
 function moveLots(draft: Draft, { part }: Compared, differences: readonly Difference[]): PostingLotRow[] {

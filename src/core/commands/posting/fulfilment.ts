@@ -112,10 +112,10 @@ function fulfilLine(draft: Draft, line: PostingLine, all: readonly Left[]): void
     const left = meant.find(({ reservation }) => reservation.serial === row.serial);
     if (part && left) takes(left, part, one);
   }
-  for (const fit of fits) {
+  for (const isFor of fits) {
     for (const part of parts.values()) {
       for (const left of meant) {
-        if (left.reservation.serial === null && fit(left.reservation, part)) takes(left, part, part.steps);
+        if (left.reservation.serial === null && isFor(left.reservation, part)) takes(left, part, part.steps);
       }
     }
   }

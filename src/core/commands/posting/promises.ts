@@ -6,6 +6,7 @@ import type { ItemRecord, WarehouseRecord } from '../../model/records.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { stockPrefix } from '../../reading/candidates.ts';
 import { type Cell, type ItemLimit, itemLimits } from '../../reading/limits.ts';
+import { placeOf } from '../../reading/places.ts';
 import { lotSubject, serialSubject } from '../../reading/stock.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
 import type { Operation } from './operation.ts';
@@ -92,7 +93,7 @@ export function promisedShort(settlement: Settlement, touched: Touched): void {
   for (let i = 0; ; i++) {
     const limit = itemLimits(asked)[i];
     if (!limit) return;
-    checkLimit(settlement, touched, limit, after, item);
+    checkLimit(settlement, touched, limit, after, { item, warehouse });
   }
 }
 
@@ -101,7 +102,7 @@ function checkLimit(
   touched: Touched,
   limit: ItemLimit,
   { changes }: After,
-  item: ItemRecord,
+  { item, warehouse }: { item: ItemRecord; warehouse: WarehouseRecord },
 ): void {
   let taken = 0;
   for (const [key, steps] of changes) if (limit.covers(key)) taken -= steps;
@@ -112,13 +113,13 @@ function checkLimit(
     .range('reservations', 'byItem', { prefix }, stockGuard(item.code))
     .filter((each) => each.lot === null && each.serial === null && each.variant === touched.variant)
     .filter((each) => limit.location === null || each.locationKey === limit.location)
-    .filter((each) => limit.intents.includes(each.intent) && !settlement.claims.isOwn(each));
+    .filter((each) => limit.intents.includes(each.intent));
   settlement.settle({
     path: touched.path,
     item: item.code,
     decimals: item.unit.decimals,
     warehouse: touched.warehouse,
-    location: limit.location,
+    location: limit.location === null ? null : (placeOf(warehouse, limit.location)?.code ?? limit.location),
     lot: null,
     available: limit.room + taken,
     reserved: limit.held,

@@ -57,16 +57,13 @@ function unfit(operation: Operation, reservation: ReservationRecord, back: numbe
   return Math.min(back, Math.max(0, reserved + back - there));
 }
 
-/** What is held again. */
-type Given = Claim & Pick<ReservationRecord, 'id' | 'documentKey'>;
-
 /** A reversal opens again what its original fulfilled; what cannot be held any more is released. */
 function giveBack(
   operation: Operation,
   drafts: readonly Draft[],
-): { back: Map<string, number>; claims: Given[] } {
+): { back: Map<string, number>; claims: Claim[] } {
   const back = new Map<string, number>();
-  const claims: Given[] = [];
+  const claims: Claim[] = [];
   for (const draft of drafts) {
     for (const [id, steps] of givenBackBy(draft, operation.view)) {
       const reservation = operation.view.get('reservations', id);
@@ -78,8 +75,7 @@ function giveBack(
       operation.add({ kind: 'reservationChanged', id, change });
       if (kept || steps === released) continue;
       back.set(id, (back.get(id) ?? 0) + steps - released);
-      const { id: own, documentKey } = reservation;
-      claims.push({ ...claimOf(reservation), id: own, documentKey, open: steps - released });
+      claims.push({ ...claimOf(reservation), open: steps - released });
     }
   }
   return { back, claims };
@@ -102,9 +98,7 @@ export function settleReservations(operation: Operation, drafts: readonly Draft[
     if (leaves(draft) && draft.options.reverses === undefined && !draft.replaces) fulfil(draft, back);
   }
   const settlement = new Settlement(operation, drafts);
-  for (const claim of claims) {
-    if (!settlement.claims.isOwn(claim)) settlement.claims.add(claim);
-  }
+  for (const claim of claims) settlement.claims.add(claim);
   for (const move of operation.serialMoves.values()) settlement.checkSerial(move);
   settlement.checkLots();
   for (const touched of promised) promisedShort(settlement, touched);

@@ -3,7 +3,6 @@
  * what was delivered there comes back, and no more than is left of it. A customer's return that names none
  * needs a permission and is marked.
  */
-import type { LotRowInput, SerialRowInput } from '../../model/posting.ts';
 import type { PostingLine, PostingRecord, ReturnedRow } from '../../model/records.ts';
 import type { ErrorCode } from '../../ports/catalogue.ts';
 import { LedgerError } from '../../ports/errors.ts';
@@ -14,6 +13,7 @@ import { formatSteps } from '../../rules/quantities.ts';
 import { addReturned, returnable, tradedBy } from '../../rules/returns.ts';
 import type { Draft } from './draft.ts';
 import type { Rows } from './line-rows.ts';
+import { spelledOut } from './returns-auto.ts';
 import type { LineWorld } from './world.ts';
 
 const isCustomerReturn = ({ world }: Draft): boolean =>
@@ -70,55 +70,6 @@ function returnedSoFar(draft: Draft, origin: PostingLine): ReturnedRow[] {
   return replaces?.returns?.line === origin.id ? addReturned(rows, replaces, -1) : rows;
 }
 
-/** Pieces named without their lots: they were delivered with them. */
-function piecesWithLots(
-  rows: readonly SerialRowInput[] | null | undefined,
-  origin: PostingLine,
-): SerialRowInput[] {
-  const lots = new Map(origin.serials.map((row) => [codeKey(row.code), row.lotCode]));
-  return (rows ?? []).map((row) =>
-    row.code ? { ...row, lot: row.lot ?? lots.get(codeKey(row.code)) } : row,
-  );
-}
-
-/** `'auto'` on a linked return: all that is left of the line, or the only lot there was. */
-function spelledOut(draft: Draft, line: LineWorld, origin: PostingLine, total: number): LineWorld {
-  const { input } = line;
-  if (input.lots !== 'auto' && input.serials !== 'auto') return line;
-  const rest = returnable(origin, returnedSoFar(draft, origin));
-  const left = tradedBy(origin).map((row) => ({ ...row, steps: rest(row).left }));
-  const codes = new Map<string | null, string>(origin.lots.map((row) => [row.lot, row.code]));
-  const lots = left.filter((row) => row.serial === null && row.lot !== null && row.steps > 0);
-  const pieces = new Set(left.filter((row) => row.steps > 0).map((row) => row.serial));
-  pieces.delete(null);
-  const whole = left.reduce((sum, row) => sum + (row.serial === null ? row.steps : 0), 0);
-  const unclear = (code: ErrorCode, field: string): never => {
-    throw new LedgerError(code, { path: `${line.path}.${field}`, details: { item: line.item.code } });
-  };
-  if (origin.serials.length > 0) {
-    if (input.serials === 'auto' && pieces.size !== total / 10 ** line.decimals)
-      unclear('serial.required', 'serials');
-    const named = input.serials === 'auto' ? undefined : input.serials;
-    const all = origin.serials.filter((row) => pieces.has(row.serial)).map(({ code }) => ({ code }));
-    const serials = piecesWithLots(named ?? all, origin);
-    const { lots: typed } = input;
-    return { ...line, input: { ...input, serials, lots: typed === 'auto' ? undefined : typed } };
-  }
-  const [only] = lots;
-  if (only && lots.length === 1) {
-    const row = { code: codes.get(only.lot) ?? null, quantity: input.quantity };
-    return { ...line, input: { ...input, lots: [row] } };
-  }
-  if (whole !== total || line.factor !== null) unclear('lot.required', 'lots');
-  const rows = lots.map(
-    (row): LotRowInput => ({
-      code: codes.get(row.lot) ?? null,
-      quantity: formatSteps(row.steps, line.decimals),
-    }),
-  );
-  return { ...line, input: { ...input, lots: rows } };
-}
-
 /** Lots that were not delivered are refused before anything is made of them. */
 function checkLots(draft: Draft, line: LineWorld, origin: PostingLine): void {
   const { lots } = line.input;
@@ -142,7 +93,7 @@ function checkLots(draft: Draft, line: LineWorld, origin: PostingLine): void {
 function returnLine(draft: Draft, line: LineWorld, total: number): LineWorld {
   const found = namedLine(draft, line);
   if (found) {
-    const spelled = spelledOut(draft, line, found.origin, total);
+    const spelled = spelledOut(line, found.origin, returnedSoFar(draft, found.origin), total);
     checkLots(draft, spelled, found.origin);
     if (!draft.header.party) draft.from = found.posting.party;
     return spelled;

@@ -11,7 +11,7 @@ import { isPlaceAvailable } from '../../rules/places.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { openOf } from '../../rules/reservations.ts';
 import type { Draft } from './draft.ts';
-import { breaks, fulfilledBy } from './fulfilment.ts';
+import { breaks } from './fulfilment.ts';
 import type { Delta, DraftLot, SerialMove } from './moves.ts';
 import type { Operation } from './operation.ts';
 
@@ -47,7 +47,9 @@ export const leaves = (draft: Draft): boolean => draft.world.type === 'unload';
 /** Decides one operation against what is reserved. */
 export class Settlement {
   readonly operation: Operation;
+  /** What is held after what this operation fulfils, its own document's rest included. */
   readonly claims: Claims;
+  readonly #fulfilled = new Set<string>();
   /** Every unload of it may break reservations. */
   readonly #breaking: boolean;
   readonly #broken = new Map<string, number>();
@@ -55,10 +57,12 @@ export class Settlement {
   constructor(operation: Operation, drafts: readonly Draft[]) {
     this.operation = operation;
     const out = drafts.filter(leaves);
-    this.claims = new Claims(
-      operation.view,
-      out.flatMap(({ header, options }) => fulfilledBy(header, options)),
-    );
+    this.claims = new Claims(operation.view);
+    for (const { reservation, quantity } of drafts.flatMap(({ fulfilled }) => fulfilled)) {
+      const record = operation.view.get('reservations', reservation);
+      if (record) this.claims.add({ ...claimOf(record), open: -quantity });
+      this.#fulfilled.add(reservation);
+    }
     this.#breaking = out.length > 0 && out.every(({ world }) => breaks(world.intent));
   }
 
@@ -101,13 +105,16 @@ export class Settlement {
     const { view } = this.operation;
     if (!serial.reserved || !serial.reservation || !serial.warehouse) return;
     const reservation = view.get('reservations', serial.reservation);
-    if (!reservation || this.claims.isOwn(reservation)) return;
+    if (!reservation || this.#fulfilled.has(reservation.id)) return;
     const now = this.operation.placeOf(serial);
     const key = (location: string | null | undefined): string => codeKey(location ?? '');
     const here = now !== null && now.warehouse === serial.warehouse;
     if (here && key(now.location) === key(serial.location)) return;
     if (!this.#breaking) throw new LedgerError('serial.reserved', { path, details: { code: serial.code } });
-    if (!here) return this.break(reservation, openOf(reservation), path);
+    if (!here) {
+      this.break(reservation, openOf(reservation), path);
+      return;
+    }
     // counted somewhere else in the warehouse: the reservation follows the piece
     const to = { location: now.location, locationKey: now.location === null ? null : codeKey(now.location) };
     const { id } = reservation;
@@ -116,12 +123,9 @@ export class Settlement {
     this.claims.add({ ...claimOf(reservation), ...to });
   }
 
-  /** Others' reservations of a lot that are to be broken, the newest first; pieces last. */
+  /** Reservations of a lot that are to be broken, the newest first; pieces last. */
   newestOf(lot: DraftLot, fits: (reservation: ReservationRecord) => boolean): ReservationRecord[] {
-    const others = reservationsOfLot(this.operation.view, lot).filter(
-      (each) => !this.claims.isOwn(each) && fits(each),
-    );
-    return newestFirst(others);
+    return newestFirst(reservationsOfLot(this.operation.view, lot).filter(fits));
   }
 
   /** At a place: what would be left there covers what others reserved there. */

@@ -4,9 +4,10 @@ import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import type { Scalar } from '../../ports/store.ts';
 import type { LotCandidate } from '../../reading/candidates.ts';
-import { orderLots, orderSerials, Taking } from '../../rules/allocation.ts';
+import { orderLots, orderSerials } from '../../rules/allocation.ts';
 import { ranked } from '../../rules/ranking.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
+import { Taking } from '../../rules/taking.ts';
 import { usability } from '../../rules/usability.ts';
 import { serialBreaks } from './balances.ts';
 import type { Draft } from './draft.ts';
@@ -14,7 +15,15 @@ import { type Rows, serialRowOf } from './line-rows.ts';
 import type { DraftSerial } from './moves.ts';
 import { pieces } from './quantities.ts';
 import { checkCount, serialForUnload, spellOut } from './serials.ts';
-import { candidatesOf, hostOrderOf, namedLots, reservedFirst, strategyOf, type Taken, take } from './unload-lots.ts';
+import {
+  candidatesOf,
+  hostOrderOf,
+  namedLots,
+  reservedFirst,
+  strategyOf,
+  type Taken,
+  take,
+} from './unload-lots.ts';
 import { checkSerialUse, pieceSubject, useOf } from './usability.ts';
 import type { LineWorld, Tracking } from './world.ts';
 

@@ -21,7 +21,11 @@ const closeArgs = z.strictObject({
 type CloseArgs = z.infer<typeof closeArgs>;
 
 /** The report as text, with what was asked, notified and recovered; codes of parties, never their names (R135). */
-function evidenceOf(view: View, recall: RecallRecord, context: DecideContext): { hash: string; text: string } {
+function evidenceOf(
+  view: View,
+  recall: RecallRecord,
+  context: DecideContext,
+): { hash: string; text: string } {
   const { code, title, reason, class: level, origin, openedAt, openedSeq, openedOn, actor } = recall;
   // the case is expected, and each lot and serial it covers: whoever moves one of them writes it
   const report = recallReport(view, recall, { at: context.at, guard: `recall:${recall.id}` });

@@ -26,9 +26,7 @@ const openArgs = z.strictObject({
   class: maybe(text(50)),
   lots: ids(),
   serials: ids(),
-  supplierLot: maybe(
-    z.strictObject({ supplier: maybe(code()), supplierLot: code(), item: maybe(code()) }),
-  ),
+  supplierLot: maybe(z.strictObject({ supplier: maybe(code()), supplierLot: code(), item: maybe(code()) })),
 });
 type OpenArgs = z.infer<typeof openArgs>;
 type Origin = RecallRecord['origin'];
@@ -44,7 +42,10 @@ function named(view: View, collection: 'lots' | 'serials', wanted: readonly stri
     mustBeTracked(id, path);
     const record = view.get(collection, id);
     if (!record)
-      throw new LedgerError(collection === 'lots' ? 'lot.notFound' : 'serial.notFound', { path, details: { id } });
+      throw new LedgerError(collection === 'lots' ? 'lot.notFound' : 'serial.notFound', {
+        path,
+        details: { id },
+      });
     return { id, kind: collection === 'lots' ? 'lot' : 'serial', item: record.item, depth: 0 };
   });
 }
@@ -76,7 +77,9 @@ function nextCode(view: View, context: DecideContext): string {
   const taken = view.range('recalls', 'code', { from: naturalKey(start), to: `${naturalKey(start)}~` }, null);
   let last = 0;
   for (const each of taken) {
-    const number = each.codeKey.startsWith(codeKey(start)) ? Number(each.code.slice(start.length)) : Number.NaN;
+    const number = each.codeKey.startsWith(codeKey(start))
+      ? Number(each.code.slice(start.length))
+      : Number.NaN;
     if (Number.isInteger(number) && number > last) last = number;
   }
   return start + String(last + 1).padStart(3, '0');

@@ -1,8 +1,8 @@
 /** `recalls.notify` and `recalls.recover`: what a running recall is told (R52). */
 import * as z from 'zod/mini';
 import type { RecallRecord } from '../../model/cases.ts';
-import type { LotRecord, SerialRecord } from '../../model/records.ts';
 import { partyInput } from '../../model/inputs.ts';
+import type { LotRecord, SerialRecord } from '../../model/records.ts';
 import { maybe, note, quantity, read, text } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition, View } from '../../ports/view.ts';
@@ -32,7 +32,12 @@ export const notifyParty: CommandDefinition<z.infer<typeof notifyArgs>> = {
   decide({ id, party, how = null, note: said = null }, view, context) {
     openCase(view, id);
     const seen = partySeen(view, party, context.at);
-    const told = { what: 'notified', party: { kind: party.kind, code: party.code }, how, note: said } as const;
+    const told = {
+      what: 'notified',
+      party: { kind: party.kind, code: party.code },
+      how,
+      note: said,
+    } as const;
     return { facts: [{ kind: 'recallChanged', id, change: told }, ...seen.facts], side: seen.side };
   },
 };

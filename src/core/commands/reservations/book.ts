@@ -54,7 +54,8 @@ export const placed = (terms: Pick<Terms, 'warehouse' | 'location'>, named: Name
   warehouseKey: codeKey(terms.warehouse.code),
   location: terms.location,
   locationKey: keyOf(terms.location),
-  ...named,
+  lot: named.lot,
+  serial: named.serial,
 });
 
 const claimFor = (terms: Terms, named: Named, open: number): Claim => ({

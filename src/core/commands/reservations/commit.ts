@@ -16,7 +16,7 @@ import { placeOf } from '../../reading/places.ts';
 import { hostOrder } from '../../reading/ranking.ts';
 import { named, variantOf } from '../../reading/references.ts';
 import { allocate } from '../../rules/allocation.ts';
-import { convert, type Factor, toSteps } from '../../rules/quantities.ts';
+import { convert, type Factor, formatSteps, toSteps } from '../../rules/quantities.ts';
 import { documentKeyOf } from '../../rules/reservations.ts';
 import { withdrawalOf } from '../../rules/withdrawal.ts';
 import { Book, type Terms } from './book.ts';
@@ -162,10 +162,11 @@ function reserveNamed(wanted: Wanted): void {
     book.reserve(own, { lot: lot.id, serial: null }, steps);
     left -= steps;
   });
-  if (left === 0) return;
-  if (left > 0 && line.rest === 'auto') return reserveAutomatic(wanted, left);
-  const difference = book.figures(terms, left, 0).available;
-  throw new LedgerError('lot.sumMismatch', { path: `${path}.lots`, details: { difference } });
+  if (left > 0 && line.rest === 'auto') reserveAutomatic(wanted, left);
+  else if (left !== 0) {
+    const difference = formatSteps(left, terms.item.unit.decimals);
+    throw new LedgerError('lot.sumMismatch', { path: `${path}.lots`, details: { difference } });
+  }
 }
 
 function piecesCount({ terms, line, path, total }: Wanted): number {

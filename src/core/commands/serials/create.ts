@@ -104,7 +104,11 @@ export const createSerial: CommandDefinition<SerialCreateInput> = {
     if (!made && isCodeTaken(view, 'serial', scope, typed)) {
       throw new LedgerError('serial.duplicate', { path: 'code', details: { code: typed } });
     }
-    mustBeAccepted(context, { kind: 'serial', item: item.code, variant, code: typed, made: automatic }, 'code');
+    mustBeAccepted(
+      context,
+      { kind: 'serial', item: item.code, variant, code: typed, made: automatic },
+      'code',
+    );
     const serial: SerialFact = {
       id: context.newId(),
       item: item.code,

@@ -171,7 +171,10 @@ function intoStock(view: View, context: DecideContext, piece: SerialRecord, args
   checkHeader(draft);
   const { location, decimals } = line;
   if (location === null && (world.warehouse.locations ?? []).length > 0)
-    throw new LedgerError('location.required', { path: 'location', details: { warehouse: world.warehouse.code } });
+    throw new LedgerError('location.required', {
+      path: 'location',
+      details: { warehouse: world.warehouse.code },
+    });
   const steps = 10 ** decimals;
   const lot = piece.lot === null ? undefined : view.get('lots', piece.lot);
   if (lot?.closed) throw new LedgerError('lot.closed', { path: 'id', details: { code: lot.code } });
@@ -207,7 +210,8 @@ export const uninstallSerial: CommandDefinition<UninstallArgs> = {
       // the link of its lot was made with its own, and nobody else ends it
       const ofLot = view.range('edges', 'byTo', { prefix: [stay.to] }, null);
       const twin = ofLot.find(
-        (edge) => edge.from === piece.lot && edge.kind === 'install' && edge.seq === stay.seq && edge.endSeq === null,
+        (edge) =>
+          edge.from === piece.lot && edge.kind === 'install' && edge.seq === stay.seq && edge.endSeq === null,
       );
       if (twin) stays.push(twin);
     }

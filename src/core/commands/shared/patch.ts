@@ -63,13 +63,4 @@ export function picked(record: object, names: readonly string[]): Record<string,
   return Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
 }
 
-/** Whether two plain values are equal, whatever the order of their keys. */
-export function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((value, i) => same(value, b[i]));
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => same(a[name], b[name]));
-}
+export { same } from '../../rules/same.ts';

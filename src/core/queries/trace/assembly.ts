@@ -17,8 +17,15 @@ type Part = Pick<AsBuilt, 'by' | 'since' | 'quantity'>;
 /** Links through which something is in a piece; the lot of an installed piece is there by the piece itself. */
 const isPart = (edge: EdgeRecord): boolean => edge.kind !== 'install' || edge.fromKind === 'serial';
 
-function built(view: QueryView, node: Reached, part: Part, filter: LinkFilter, path: readonly string[]): AsBuilt {
-  const record = node.kind === 'item' ? undefined : view.get(node.kind === 'lot' ? 'lots' : 'serials', node.id);
+function built(
+  view: QueryView,
+  node: Reached,
+  part: Part,
+  filter: LinkFilter,
+  path: readonly string[],
+): AsBuilt {
+  const record =
+    node.kind === 'item' ? undefined : view.get(node.kind === 'lot' ? 'lots' : 'serials', node.id);
   const item = view.get('items', codeKey(node.item));
   // what went into a lot is the lot's story; only pieces are taken apart further
   const links = node.kind === 'serial' ? linksAt(view, node, 'backward', 'query') : [];

@@ -31,9 +31,7 @@ const lineageArgs = z.strictObject({
 });
 
 /** A whole genealogy in one go: ids alone, so that a hundred thousand are answered at once. */
-export const lineageOf = (
-  collection: Traced,
-): QueryDefinition<z.infer<typeof lineageArgs>, Lineage> => ({
+export const lineageOf = (collection: Traced): QueryDefinition<z.infer<typeof lineageArgs>, Lineage> => ({
   name: `${collection}.lineage`,
   parse: (args) => read(lineageArgs, args),
   run(view, { id, direction = 'forward', asOf = null, components, untraced = false }, context) {

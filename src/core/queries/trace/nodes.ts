@@ -86,7 +86,16 @@ type Own = Pick<
 function ofLot(lot: LotRecord, rendering: Rendering): Own {
   const { code, status, closed, recall, expiryDate, supplierLot } = lot;
   const standing = lotStanding(lot, rendering);
-  return { code, status, closed, recalled: recall !== null, expiryDate, supplierLot, ...standing, holder: null };
+  return {
+    code,
+    status,
+    closed,
+    recalled: recall !== null,
+    expiryDate,
+    supplierLot,
+    ...standing,
+    holder: null,
+  };
 }
 
 function ofSerial(serial: SerialRecord, rendering: Rendering): Own {
@@ -137,9 +146,7 @@ function knownOf(node: WalkedNode, rendering: Rendering): Known | undefined {
   if (!record) return undefined;
   const item = itemOf(view, record.itemKey);
   const ownFields =
-    node.kind === 'lot'
-      ? ofLot(record as LotRecord, rendering)
-      : ofSerial(record as SerialRecord, rendering);
+    node.kind === 'lot' ? ofLot(record as LotRecord, rendering) : ofSerial(record as SerialRecord, rendering);
   return { ...ownFields, item, variant: record.variant };
 }
 

@@ -66,7 +66,8 @@ function rowsOf(movements: readonly MovementRecord[], taken: readonly boolean[])
   movements.forEach((first, i) => {
     const last = rows.at(-1);
     const reversed = taken[i] ?? false;
-    if (last && last.first.posting === first.posting && last.reversed === reversed) last.steps += first.quantity;
+    if (last && last.first.posting === first.posting && last.reversed === reversed)
+      last.steps += first.quantity;
     else rows.push({ first, steps: first.quantity, reversed });
   });
   return rows;
@@ -102,7 +103,8 @@ function partyView(
 export function partiesOf(question: PartyQuestion, rendering: Rendering): PartyPage {
   const { node, ways, after, limit } = question;
   const { view, asOf, filter } = rendering;
-  const record = node.kind === 'item' ? undefined : view.get(node.kind === 'lot' ? 'lots' : 'serials', node.id);
+  const record =
+    node.kind === 'item' ? undefined : view.get(node.kind === 'lot' ? 'lots' : 'serials', node.id);
   if (!record?.moved) return { parties: [], next: undefined };
   const index = node.kind === 'lot' ? 'byLotParty' : 'bySerialParty';
   const bounds = asOf === null ? {} : { to: asOf };

@@ -62,7 +62,14 @@ const toText = ({ what, from, directions: ways, seq, after, parties }: Position)
 
 function fromText(position: readonly Scalar[]): Position {
   const [what, id, kind, item, depth, ways, seq, after, parties] = JSON.parse(String(position[0]));
-  return { what, from: { id, kind, item, depth }, directions: ways, seq, after, parties: parties ?? undefined };
+  return {
+    what,
+    from: { id, kind, item, depth },
+    directions: ways,
+    seq,
+    after,
+    parties: parties ?? undefined,
+  };
 }
 
 /** The walk of a new question shows its origin first; one that goes on has shown it. */

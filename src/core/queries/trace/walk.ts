@@ -128,11 +128,7 @@ class Walker {
     return true;
   }
 
-  #reach(
-    node: WalkedNode,
-    edge: EdgeRecord,
-    direction: Direction,
-  ): (again: boolean) => boolean | undefined {
+  #reach(node: WalkedNode, edge: EdgeRecord, direction: Direction): (again: boolean) => boolean | undefined {
     return (again) => {
       const to = endOf(edge, direction, node.depth + 1);
       const known = this.#seen.get(to.id);

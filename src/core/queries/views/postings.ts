@@ -51,6 +51,13 @@ function documentsOf(lines: readonly PostingLine[]): DocumentRef[] {
 /** What a posting's record and a receipt's posting have in common. */
 export type PostedRecord = Omit<PostingRecord, 'version' | 'seq' | 'print'>;
 
+/** What it took of reservations; quantities in the unit of the line. */
+const fulfilledView = ({ lines, fulfilled }: PostedRecord): Posting['fulfilled'] =>
+  fulfilled.map(({ reservation, line, quantity }) => {
+    const decimals = lines.find(({ id }) => id === line)?.decimals ?? 0;
+    return { reservation, line, quantity: formatSteps(quantity, decimals) };
+  });
+
 /**
  * A posting as hosts read it. Pure: lines carry their decimals.
  * @param nameOf the name of its party, where the reader knows it
@@ -84,6 +91,7 @@ export function postingView(
     corrects: record.corrects,
     count: record.count,
     unverified: record.unverified,
+    fulfilled: fulfilledView(record),
     reverses: record.reverses,
     reversed: record.reversed,
     reason: record.reason,
