@@ -11,6 +11,8 @@ export type PostingInput = Parameters<Ledger['postings']['post']>[0];
 export type LineInput = PostingInput['lines'][number];
 export type Posting = Awaited<ReturnType<Ledger['postings']['post']>>;
 type Options = NonNullable<Parameters<Ledger['postings']['post']>[1]>;
+type ReservationDraft = Parameters<Ledger['reservations']['commit']>[0];
+type RecallDraft = Parameters<Ledger['recalls']['open']>[0];
 type LotPatch = Parameters<Ledger['lots']['update']>[1];
 
 /** One thing to send in the current round; what it answers is run when the round is over. */
@@ -55,6 +57,22 @@ export class Book {
   edit(lotId: string, patch: LotPatch, reason: string, actor: string): void {
     this.#steps.push(async (options) => {
       await this.#ledger.lots.update(lotId, patch, { ...options, actor, reason });
+      return nothing;
+    });
+  }
+
+  /** Keeps stock for a document of the host. */
+  reserve(draft: ReservationDraft, actor: string): void {
+    this.#steps.push(async (options) => {
+      await this.#ledger.reservations.commit(draft, { ...options, actor });
+      return nothing;
+    });
+  }
+
+  /** Opens a recall. */
+  recall(draft: RecallDraft, actor: string): void {
+    this.#steps.push(async (options) => {
+      await this.#ledger.recalls.open(draft, { ...options, actor });
       return nothing;
     });
   }

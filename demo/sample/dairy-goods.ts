@@ -2,6 +2,7 @@
 import type { ItemInput } from './masters.ts';
 
 const piece = { code: 'PCE', decimals: 0 };
+const litre = { code: 'L', decimals: 1 };
 const kilogram = { code: 'KG', decimals: 3 };
 
 function item(
@@ -23,6 +24,11 @@ export const dairyItems: readonly ItemInput[] = [
   item('PARM-24', 'Parmigiano 24 months', kilogram, { shelfLifeDays: 540, warnDays: 60, withdrawal: 'fifo' }),
   item('CULT-02', 'Starter culture, frozen', kilogram, { shelfLifeDays: 365, warnDays: 60 }),
   item('LID-95', 'Lid 95 mm, aluminium', piece, { withdrawal: 'fifo' }),
+  item('MILK-RAW', 'Raw milk, bulk', litre, { codeType: 'YM', shelfLifeDays: 4, warnDays: 1 }),
+  {
+    ...item('DESSERT', 'Vanilla dessert 125 g', piece, { codeType: 'YM', shelfLifeDays: 28, warnDays: 7 }),
+    components: [{ item: 'MILK-RAW', quantity: '0.12' }],
+  },
   { code: 'CRATE', description: 'Returnable crate', unit: piece, category: 'Packaging' },
 ];
 

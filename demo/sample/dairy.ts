@@ -206,12 +206,14 @@ export class Dairy {
     lot.left -= steps;
     const quantity = String(steps);
     const line = { item: 'BUTTER', quantity, lots: [{ code: lot.code, quantity }] };
-    const moves = [
-      ['TRO', 'F-11'],
-      ['TRI', 'F-12'],
-    ] as const;
-    for (const [template, location] of moves) {
-      this.#book.post({ warehouse: 'COLD', template, lines: [{ ...line, location }] }, 'g.neri');
-    }
+    this.#book.post(
+      {
+        warehouse: 'COLD',
+        template: 'TRO',
+        lines: [{ ...line, location: 'F-11' }],
+        counterpart: { location: 'F-12' },
+      },
+      'g.neri',
+    );
   }
 }

@@ -10,6 +10,7 @@ import { Dairy } from './dairy.ts';
 import { dairyItems } from './dairy-goods.ts';
 import { addDays, localDate, momentOf, weekday } from './days.ts';
 import { Electronics, electronicsItems } from './electronics.ts';
+import { Kitchen } from './kitchen.ts';
 import { codeTypes, lotStatuses, templates, warehouses } from './masters.ts';
 import { Pharma, pharmaItems } from './pharma.ts';
 import { randomFrom } from './random.ts';
@@ -70,7 +71,7 @@ export async function fillSample(adapter: StoreAdapter, options: SampleOptions =
     const book = new Book(ledger, randomFrom(SEED), today, `sample-${today}`);
     time = momentOf(addDays(today, -DAYS), MORNING - 1);
     await makeMasters(book);
-    const trades = [new Dairy(book), new Electronics(book), new Pharma(book)];
+    const trades = [new Dairy(book), new Electronics(book), new Pharma(book), new Kitchen(book, DAYS)];
     for (let day = 0; day <= DAYS; day++) {
       book.date = addDays(today, day - DAYS);
       // nobody works on a Sunday

@@ -80,8 +80,11 @@ export const lotStatuses: readonly Input<'lotStatuses'>[] = [
   },
 ];
 
-const places = (...rows: readonly (readonly [code: string, description: string])[]) =>
-  rows.map(([code, description]) => ({ code, description }));
+type Place = NonNullable<Input<'warehouses'>['locations']>[number];
+
+const places = (
+  ...rows: readonly (readonly [code: string, description: string, policy?: Omit<Place, 'code'>])[]
+): Place[] => rows.map(([code, description, policy]) => ({ code, description, ...policy }));
 
 export const warehouses: readonly Input<'warehouses'>[] = [
   {
@@ -93,7 +96,7 @@ export const warehouses: readonly Input<'warehouses'>[] = [
       ['B-01', 'Rack B, level 1'],
       ['B-02', 'Rack B, back row'],
       ['S-04', 'Packaging'],
-      ['Q-01', 'Quarantine cage'],
+      ['Q-01', 'Quarantine cage', { quarantine: true }],
     ),
   },
   {
@@ -118,22 +121,61 @@ export const warehouses: readonly Input<'warehouses'>[] = [
   },
 ];
 
-/** Every kind of posting, in every warehouse. */
+/** Every kind of posting, in every warehouse; those that bring their opposite side along stand behind it. */
 const kinds: readonly Omit<Input<'templates'>, 'warehouse'>[] = [
   { code: 'LOA', description: 'Purchase load', type: 'load', intent: 'purchase' },
   { code: 'PRO', description: 'Production load', type: 'load', intent: 'production' },
   { code: 'TRI', description: 'Transfer in', type: 'load', intent: 'transfer', allowTopUp: true },
   { code: 'SAL', description: 'Sales unload', type: 'unload', intent: 'sale' },
-  { code: 'TRO', description: 'Transfer out', type: 'unload', intent: 'transfer' },
+  { code: 'TRO', description: 'Transfer within', type: 'unload', intent: 'transfer' },
   { code: 'SCR', description: 'Scrap', type: 'unload', intent: 'scrap', allowUnavailable: true },
 ];
 
-export const templates: readonly Input<'templates'>[] = warehouses.flatMap((warehouse) =>
+const tracked = { tracksLots: true, tracksSerials: true } as const;
+
+const everywhere: readonly Input<'templates'>[] = warehouses.flatMap(({ code: warehouse }) =>
   kinds.map((kind) => ({
     ...kind,
-    warehouse: warehouse.code,
-    tracksLots: true,
-    tracksSerials: true,
+    ...tracked,
+    warehouse,
     ...(kind.type === 'load' ? { generatesSerials: true } : {}),
+    ...(kind.code === 'TRO' ? { counterpart: { warehouse, template: 'TRI' } } : {}),
   })),
 );
+
+/** Between the dairy's warehouses, into its quarantine, and what it makes of what. */
+const paired: readonly Input<'templates'>[] = [
+  {
+    ...{ warehouse: 'COLD', code: 'ARR', description: 'Arrival from the main warehouse' },
+    ...{ type: 'load', intent: 'transfer', allowTopUp: true, defaultLocation: 'F-08' },
+    ...tracked,
+  },
+  {
+    ...{ warehouse: 'MAIN', code: 'TRC', description: 'Transfer to the cold store' },
+    ...{ type: 'unload', intent: 'transfer', counterpart: { warehouse: 'COLD', template: 'ARR' } },
+    ...tracked,
+  },
+  {
+    ...{ warehouse: 'MAIN', code: 'QIN', description: 'Arrival in quarantine' },
+    ...{ type: 'load', intent: 'transfer', allowTopUp: true, defaultLocation: 'Q-01' },
+    ...tracked,
+  },
+  {
+    ...{ warehouse: 'MAIN', code: 'QUA', description: 'Into quarantine' },
+    ...{ type: 'unload', intent: 'transfer', counterpart: { warehouse: 'MAIN', template: 'QIN' } },
+    ...tracked,
+  },
+  {
+    ...{ warehouse: 'MAIN', code: 'CON', description: 'Components used' },
+    ...{ type: 'unload', intent: 'production' },
+    ...tracked,
+  },
+  {
+    ...{ warehouse: 'MAIN', code: 'MAK', description: 'Production with its components' },
+    ...{ type: 'load', intent: 'production', explodeComponents: true },
+    ...{ defaultLocation: 'B-01', counterpart: { warehouse: 'MAIN', template: 'CON' } },
+    ...tracked,
+  },
+];
+
+export const templates: readonly Input<'templates'>[] = [...everywhere, ...paired];

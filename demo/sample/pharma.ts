@@ -68,10 +68,13 @@ interface Batch {
   readonly location: string;
   readonly packs: string[];
   readonly since: number;
+  readonly loaded: number;
   left: number;
   state: 'quarantine' | 'released' | 'stopped';
 }
 
+/** From this day on, the first lot that was delivered is called back. */
+const RECALL_FROM = 80;
 /** Days the laboratory takes. */
 const ANALYSIS = 7;
 
@@ -80,6 +83,7 @@ export class Pharma {
   readonly #batches: Batch[] = [];
   #note = 9100;
   #analysed = 0;
+  #recalled = false;
 
   constructor(book: Book) {
     this.#book = book;
@@ -97,6 +101,7 @@ export class Pharma {
 
   afternoon(day: number): void {
     if (day % 3 !== 0) this.#deliver(day);
+    if (day >= RECALL_FROM && !this.#recalled) this.#recall();
   }
 
   #receive(item: Medicine, count: number, location: string, day: number): void {
@@ -125,7 +130,8 @@ export class Pharma {
         const left = Number(quantity);
         const state = 'quarantine';
         this.#book.edit(id, origin, 'From the certificate', 's.moreau');
-        this.#batches.push({ item, id, code, location: location ?? '', packs, since, left, state });
+        const known = { item, id, code, location: location ?? '', packs, since };
+        this.#batches.push({ ...known, loaded: left, left, state });
       }
     }
   }
@@ -154,6 +160,19 @@ export class Pharma {
       { warehouse: 'PHARMA', template: 'SAL', party: random.pick(hospitals), document, lines },
       's.moreau',
     );
+  }
+
+  /** The maker calls a lot back that is partly with the hospitals. */
+  #recall(): void {
+    const batch = this.#batches.find(
+      ({ item, state, left, loaded }) =>
+        item === 'AMOX-500' && state === 'released' && left > 0 && left < loaded,
+    );
+    if (batch === undefined) return;
+    this.#recalled = true;
+    batch.state = 'stopped';
+    const reason = 'Foreign tablets in one carton, letter of the maker';
+    this.#book.recall({ title: 'Foreign tablets', reason, class: '2', lots: [batch.id] }, 'a.conti');
   }
 
   #take(batch: Batch): LineInput {

@@ -1,8 +1,10 @@
 /** What the ledger chooses by itself: codes from a counter (R1–R5, R12), lots and serials to take (R96–R103). */
+import { type Hold, placeOf } from './holds.ts';
 import type { Reading, Work } from './judge-postings.ts';
 import type { Register } from './register.ts';
+import { Store } from './store.ts';
 import { Lot, Serial } from './things.ts';
-import { keyOf, natural } from './values.ts';
+import { keyOf, natural, ownDocuments } from './values.ts';
 import type { ItemPlan, PostPlan, TemplatePlan } from './world.ts';
 
 /** The next codes of an item, or undefined when the counter is full. Counts in `reading` only. */
@@ -68,7 +70,7 @@ const byAge = (a: Loaded, b: Loaded): number =>
   natural(a.code, b.code);
 
 /** The order in which lots are taken. */
-function byStrategy(item: ItemPlan): (a: Lot, b: Lot) => number {
+export function byStrategy(item: ItemPlan): (a: Lot, b: Lot) => number {
   if (item.lots?.withdrawal === 'fifo') return byAge;
   if (item.lots?.withdrawal === 'lifo') return (a, b) => -byAge(a, b);
   return (a, b) =>
@@ -84,22 +86,37 @@ export function allocate(
 ): { lots: Map<Lot, bigint>; serials: Set<Serial> } | undefined {
   const { item, variant, place, line } = work;
   const here = (at: string): boolean => (line.location ? at === place : at.startsWith(place));
-  const usable = (lot: Lot): boolean => model.refusal(lot, template, plan.date) === null;
-  if (item.serials) return allocateSerials(model, work, plan, template, here, usable);
+  const usable = (lot: Lot, at: string): boolean =>
+    model.refusal(lot, template, plan.date) === null && !model.placeDenies(at, template);
+  const store = new Store(model, { item, variant, warehouse: plan.warehouse, date: plan.date, own: ownDocuments(plan) });
+  if (item.serials) return allocateSerials(model, work, plan, template, here, usable, store);
   const lots = new Map<Lot, bigint>();
   let need = work.steps;
-  const own = (model.inStock(item, variant) as Lot[]).filter((each) => each instanceof Lot && usable(each));
-  for (const lot of own.sort(byStrategy(item))) {
-    const free = lot
-      .places()
-      .filter(here)
-      .map((at) => lot.least(at, plan.date))
-      .reduce((sum, least) => (least > 0n ? sum + least : sum), 0n);
-    const take = free < need ? free : need;
-    if (take > 0n) lots.set(lot, take);
-    need -= take;
+  const take = (lot: Lot, wanted: bigint, from: (at: string) => boolean): bigint => {
+    let left = wanted;
+    for (const at of lot.places().filter(from).sort(natural)) {
+      if (left > 0n && usable(lot, at)) left -= store.take(lot, at, left);
+    }
+    const taken = wanted - left;
+    if (taken > 0n) lots.set(lot, (lots.get(lot) ?? 0n) + taken);
+    return taken;
+  };
+  const own = (model.inStock(item, variant) as Lot[]).filter((each) => each instanceof Lot);
+  // what its own documents reserved goes first (R99)
+  for (const hold of ownHolds(model, work, plan)) {
+    if (!hold.lot) continue;
+    const at = (each: string): boolean => here(each) && (hold.location === null || each === placeOf(hold));
+    need -= take(hold.lot, need < hold.open ? need : hold.open, at);
   }
+  for (const lot of own.sort(byStrategy(item))) need -= take(lot, need, here);
   return need > 0n ? undefined : { lots, serials: new Set() };
+}
+
+/** Open reservations of the posting's own documents for an item in its warehouse. */
+function ownHolds(model: Register, { item, variant }: Work, plan: PostPlan): Hold[] {
+  return ownDocuments(plan)
+    .flatMap((document) => model.holds.ofDocument(document))
+    .filter((hold) => hold.item === item && hold.variant === variant && hold.warehouse === plan.warehouse);
 }
 
 /** R103: the lot by strategy first, then the oldest serial. */
@@ -109,31 +126,35 @@ function allocateSerials(
   plan: PostPlan,
   template: TemplatePlan,
   here: (place: string) => boolean,
-  usable: (lot: Lot) => boolean,
+  usable: (lot: Lot, at: string) => boolean,
+  store: Store,
 ): { lots: Map<Lot, bigint>; serials: Set<Serial> } | undefined {
   const one = 10n ** BigInt(item.unit.decimals);
-  const strategy = byStrategy(item);
+  const own = ownDocuments(plan);
+  const wished = ownHolds(model, { item, variant } as Work, plan).map((hold) => hold.lot);
+  const rank = (lot: Lot): number => (wished.includes(lot) ? wished.indexOf(lot) : wished.length);
+  const strategy = (a: Lot, b: Lot): number => rank(a) - rank(b) || byStrategy(item)(a, b);
   const fits = (serial: Serial): boolean => {
     const { place, lot } = serial;
-    if (place === null || model.refusalOf(serial, template) !== null) return false;
-    return here(place) && serial.least(place, plan.date) > 0n && (lot === null || usable(lot));
+    if (place === null || model.refusalOf(serial, template, own) !== null) return false;
+    // what others hold is never chosen, not even by what may break it
+    if (serial.hold && !own.includes(serial.hold.document ?? '')) return false;
+    if (lot === null ? model.placeDenies(place, template) : !usable(lot, place)) return false;
+    return here(place) && serial.least(place, plan.date) > 0n;
   };
   const candidates = (model.inStock(item, variant) as Serial[])
     .filter((each) => each instanceof Serial)
     .filter(fits)
-    .sort((a, b) => (a.lot && b.lot && a.lot !== b.lot ? strategy(a.lot, b.lot) : byAge(a, b)));
+    .sort((a, b) => (a.lot && b.lot && a.lot !== b.lot ? strategy(a.lot, b.lot) : byAge(a, b)))
+    .sort((a, b) => Number(a.hold === null) - Number(b.hold === null));
   const serials = new Set<Serial>();
   const lots = new Map<Lot, bigint>();
-  const free = new Map<string, bigint>();
   for (const serial of candidates) {
     if (BigInt(serials.size) * one === steps) break;
     const { lot, place } = serial;
     if (lot && place !== null) {
       // a serial loaded anew into another lot is there only as long as that lot is
-      const id = `${lot.code}|${place}`;
-      const left = free.get(id) ?? lot.least(place, plan.date);
-      if (left < one) continue;
-      free.set(id, left - one);
+      if (!store.takeOne(lot, place, one)) continue;
       lots.set(lot, (lots.get(lot) ?? 0n) + one);
     }
     serials.add(serial);

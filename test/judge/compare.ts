@@ -35,6 +35,7 @@ export async function compareAll(ledger: Ledger, model: Model): Promise<string |
   return (
     compare('lot', lots, model.lots, (lot) => lotFacts(lot, model), shownLot) ??
     compare('serial', serials, model.serials, serialFacts, shownSerial) ??
+    (await compareHolds(ledger, model)) ??
     (await compareMovements(ledger, model, lots)) ??
     (await proof(ledger))
   );
@@ -131,7 +132,7 @@ function serialFacts(serial: Serial): object {
     lot: serial.lot?.code ?? null,
     closed: serial.closed,
     cancelled: serial.cancelled,
-    reserved: serial.reserved,
+    reserved: serial.hold !== null,
     warehouse,
     location: location || null,
   };
@@ -149,6 +150,26 @@ function shownSerial(record: Record<string, unknown>): object {
     warehouse,
     location,
   };
+}
+
+/** Open reservations, one by one; those by hand are told by their pieces. */
+async function compareHolds(ledger: Ledger, model: Model): Promise<string | null> {
+  const rows = await all((how) =>
+    ledger.reservations.list({ limit: 500, filter: { state: 'open' }, ...cursorOf(how) } as never),
+  );
+  const known = new Map(rows.map((row) => [row.document === null ? row.serial : row.id, row]));
+  const open = model.holds.open();
+  for (const hold of open) {
+    const row = known.get(hold.document === null ? (hold.serial?.code ?? '') : hold.id);
+    const want = [hold.item.code, hold.warehouse, hold.location, hold.lot?.code ?? null, hold.serial?.code ?? null];
+    const got = [row?.item, row?.warehouse, row?.location, row?.lot, row?.serial];
+    const [a, b] = [
+      JSON.stringify([...got, row?.open]),
+      JSON.stringify([...want, showSteps(hold.open, hold.item.unit.decimals)]),
+    ];
+    if (a !== b) return `reservation ${hold.id} of ${hold.document} is ${a}, not ${b}`;
+  }
+  return rows.length === open.length ? null : `there are ${rows.length} open reservations, not ${open.length}`;
 }
 
 /** The movements of some lots add up to what lies there. */

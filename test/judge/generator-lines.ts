@@ -24,7 +24,8 @@ export function makeLine(
   if (used.has(item.code) && !(template.type === 'load' && chance.oneIn(2))) return undefined;
   used.add(item.code);
   const locations = model.world.warehouses.find((each) => each.code === template.warehouse)?.locations;
-  const location = locations && !chance.oneIn(40) ? { location: chance.pick(locations).code } : {};
+  const usual = locations?.filter((each) => !each.quarantine || chance.oneIn(4));
+  const location = usual && !chance.oneIn(40) ? { location: chance.pick(usual).code } : {};
   const variant = item.variants && !chance.oneIn(40) ? { variant: chance.pick(item.variants).code } : {};
   const draft = { item, variant, location, place: `${template.warehouse}|${location.location ?? ''}` };
   const line = template.type === 'load' ? loadLine(model, chance, draft) : unloadLine(model, chance, draft);

@@ -3,7 +3,9 @@
  * it. Looks at the model to name lots, serials and postings that exist.
  */
 import type { Chance } from './chance.ts';
+import { documentFor, makeCommit, makeRelease } from './generator-holds.ts';
 import { makeLine } from './generator-lines.ts';
+import { makePair } from './generator-pairs.ts';
 import type { Model } from './model.ts';
 import type { Lot, Serial } from './things.ts';
 import { addDays } from './values.ts';
@@ -14,7 +16,10 @@ type Kind = Command['do'] | 'again' | 'sameKey' | 'sameIdOther';
 /** The next command. `n` numbers command ids; `log` holds what was sent before. */
 export function nextCommand(model: Model, chance: Chance, n: number, log: readonly Command[]): Command {
   const kind = chance.weighted<Kind>([
-    [600, 'post'],
+    [560, 'post'],
+    [70, 'pair'],
+    [45, 'commit'],
+    [12, 'release'],
     [90, 'reverse'],
     [30, 'createLot'],
     [90, 'editLot'],
@@ -41,6 +46,12 @@ function make(
   switch (kind) {
     case 'post':
       return { do: 'post', plan: makePost(model, chance, commandId) };
+    case 'pair':
+      return makePair(model, chance, commandId);
+    case 'commit':
+      return makeCommit(model, chance, commandId);
+    case 'release':
+      return makeRelease(model, chance, commandId);
     case 'reverse':
       return makeReversal(model, chance, commandId);
     case 'createLot':
@@ -52,14 +63,16 @@ function make(
     case 'removeLot':
       return withName(chance.maybe(recent(model.lots, chance)), (named) => ({ do: 'removeLot', named }));
     case 'editSerial': {
+      const serial = chance.maybe(recent(model.serials, chance));
       const patch = chance.pick([
         { closed: true },
         { closed: false },
         { closed: false },
         { cancelled: chance.oneIn(4) },
-        { reserved: chance.oneIn(2) },
+        // a piece that is nowhere cannot say where it is held
+        ...(serial?.place ? [{ reserved: chance.oneIn(2) }] : []),
       ]);
-      return withName(chance.maybe(recent(model.serials, chance)), (named) => ({
+      return withName(serial, (named) => ({
         do: 'editSerial',
         named,
         patch,
@@ -73,7 +86,7 @@ function make(
     case 'nextDay':
       return { do: 'nextDay' };
     case 'again':
-      return chance.maybe(log.slice(-60).filter((each) => 'commandId' in each || each.do === 'post'));
+      return chance.maybe(log.slice(-60).filter((each) => 'commandId' in each || each.do === 'post' || each.do === 'pair'));
     case 'sameKey':
     case 'sameIdOther':
       return repeated(kind, chance, commandId, log);
@@ -136,12 +149,28 @@ function makePost(model: Model, chance: Chance, commandId: string): PostPlan {
       : ({ kind: 'customer', code: 'C1' } as const);
   const whole = {
     ...plan,
-    ...(chance.oneIn(3) ? { document } : {}),
+    ...documented(model, chance, template, document),
     ...(chance.oneIn(2) ? { party } : {}),
     ...(chance.oneIn(6) ? { key: `K${commandId}` } : {}),
     ...(chance.oneIn(20) ? { number: chance.between(1, 12) } : {}),
   };
   return chance.oneIn(30) ? spoilHeader(whole, model, chance) : whole;
+}
+
+type Documented = Pick<PostPlan, 'document' | 'fulfils'>;
+
+/** What a posting says of documents: a delivery's own, or the order whose reservations it takes. */
+function documented(
+  model: Model,
+  chance: Chance,
+  template: TemplatePlan,
+  document: NonNullable<PostPlan['document']>,
+): Documented {
+  if (template.type === 'load' || !chance.oneIn(3)) return chance.oneIn(3) ? { document } : {};
+  const number = documentFor(model, chance, template.warehouse);
+  if (number === undefined) return {};
+  const order = { type: 'salesOrder', number };
+  return chance.oneIn(2) ? { document: { ...order, date: document.date } } : { fulfils: order };
 }
 
 const placed = (model: Model, warehouse: string): { location?: string } =>

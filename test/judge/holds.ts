@@ -7,7 +7,7 @@ import type { ItemPlan } from './world.ts';
 
 /** One reservation. Without lot and serial it is a promise of the item; without location, of the warehouse. */
 export interface Hold {
-  readonly id: string;
+  id: string;
   readonly item: ItemPlan;
   readonly variant: string | null;
   readonly warehouse: string;
@@ -28,13 +28,26 @@ export const placeOf = (hold: Hold): string => `${hold.warehouse}|${hold.locatio
 
 export class Holds {
   readonly all: Hold[] = [];
+  private readonly ids = new Map<string, Hold>();
   private readonly byLot = new Map<Lot, Set<Hold>>();
   private readonly promises = new Map<string, Set<Hold>>();
   private readonly byDocument = new Map<string, Set<Hold>>();
 
   add(hold: Hold): void {
     this.all.push(hold);
+    this.ids.set(hold.id, hold);
     this.index(hold);
+  }
+
+  /** Counts it while something is decided; the answer takes it out again. */
+  tryOut(hold: Hold): () => void {
+    const { open } = hold;
+    this.index(hold);
+    return () => {
+      hold.open = 0n;
+      this.index(hold);
+      hold.open = open;
+    };
   }
 
   /** Holds more, or less, from now on. */
@@ -53,6 +66,15 @@ export class Holds {
     if (hold.lot) set(this.byLot, hold.lot);
     else if (!hold.serial) set(this.promises, promiseKey(hold.item, hold.variant, hold.warehouse));
     if (hold.document !== null) set(this.byDocument, hold.document);
+  }
+
+  /** All that are open. */
+  open(): Hold[] {
+    return this.all.filter((hold) => hold.open > 0n);
+  }
+
+  byId(id: string): Hold | undefined {
+    return this.ids.get(id);
   }
 
   ofLot(lot: Lot): readonly Hold[] {

@@ -44,10 +44,10 @@ export function cellsOf(model: Register, item: ItemPlan, variant: string | null,
 
 /** Whether stock can keep a promise today. */
 function keeps(model: Register, { pile, place }: Cell): boolean {
+  // what is in neither lot nor piece has nothing to be judged by
+  if (!(pile instanceof Lot || pile instanceof Serial)) return true;
   if (model.placeDenies(place, SALE)) return false;
-  if (pile instanceof Lot) return model.refusal(pile, SALE, model.today) === null;
-  if (pile instanceof Serial) return model.refusalOf(pile, SALE, []) === null;
-  return true;
+  return (pile instanceof Lot ? model.refusal(pile, SALE, model.today) : model.refusalOf(pile, SALE, [])) === null;
 }
 
 /** What promises leave; nothing is limited where nothing is promised, but for the place that is `asked`. */

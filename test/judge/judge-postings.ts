@@ -1,11 +1,12 @@
 /** Loads and unloads as the judge sees them: what is wrong with one, or what it must come to. */
 import { allocate } from './choices.ts';
 import { Faults } from './faults.ts';
+import { against, type Taker } from './judge-holds.ts';
 import { readLots, readSerials } from './judge-rows.ts';
 import { movesOf, settle, shortages } from './moves.ts';
 import type { Register } from './register.ts';
-import type { Lot, Serial } from './things.ts';
-import { keyOf, parseSteps } from './values.ts';
+import type { Lot, Move, Serial } from './things.ts';
+import { keyOf, ownDocuments, parseSteps } from './values.ts';
 import type {
   ItemPlan,
   LinePlan,
@@ -50,6 +51,8 @@ export interface Reading {
   readonly counters: Map<string, number>;
   /** What lots made by hand learn from their first load. */
   readonly fills: Map<Lot, Learnt>;
+  /** The side that is brought along may load into lots that are there (R57). */
+  readonly exempt?: boolean;
 }
 
 /** What must become of a posting. */
@@ -76,8 +79,22 @@ export function post(model: Register, plan: PostPlan): Verdict {
   const sign = template.type === 'load' ? 1n : -1n;
   const named = done.flatMap((work) => (work.chosen ? [] : movesOf(work, model, sign)));
   for (const code of shortages(named, plan.date)) faults.add('balance', code);
+  const taker = takerOf(plan, template);
+  const chosen = done.flatMap((work) => chosenMoves(work));
+  if (sign < 0n) for (const code of against(model, [...named, ...chosen], taker).codes) faults.add('balance', code);
   if (faults.any) return faults.verdict();
   return { ok: true, settle: (result) => settle(done, sign, reading, result) };
+}
+
+/** Pieces that were chosen are known; of lots only how much is. */
+const chosenMoves = ({ chosen }: Work): Move[] =>
+  [...(chosen?.serials ?? [])].map((serial) => ({ pile: serial, place: serial.place ?? '', steps: -1n }));
+
+/** Whose reservations a posting may take, and whether it may break others' (R138). */
+export function takerOf(plan: PostPlan, { intent }: TemplatePlan): Taker {
+  const breaking = ['scrap', 'count'].includes(intent);
+  // what is committed for a sale is not fulfilled by scrapping it: it is broken
+  return { own: breaking ? [] : ownDocuments(plan), breaking };
 }
 
 /** R88: the same key again is the same posting, if the same was asked. */
@@ -90,7 +107,7 @@ function sameKey(held: { plan: PostPlan; id: string }, plan: PostPlan): Verdict 
   };
 }
 
-function shape(plan: PostPlan, faults: Faults): void {
+export function shape(plan: PostPlan, faults: Faults): void {
   const typed = plan.lines.flatMap((line) => [
     line.quantity,
     ...(Array.isArray(line.lots) ? line.lots.map((row: LotRowPlan) => row.quantity) : []),
@@ -101,7 +118,7 @@ function shape(plan: PostPlan, faults: Faults): void {
   }
 }
 
-function header(model: Register, plan: PostPlan, faults: Faults): TemplatePlan | undefined {
+export function header(model: Register, plan: PostPlan, faults: Faults): TemplatePlan | undefined {
   const { warehouses, templates, settings } = model.world;
   const template = model.template(plan.warehouse, plan.template);
   if (!warehouses.some((each) => each.code === plan.warehouse))
@@ -132,7 +149,7 @@ function withLots(line: LinePlan, item: ItemPlan | undefined, type: TemplatePlan
   return { ...line, lots: [...rows.values()] };
 }
 
-function readLine(asked: LinePlan, reading: Reading, all: readonly LinePlan[]): Work | null {
+export function readLine(asked: LinePlan, reading: Reading, all: readonly LinePlan[]): Work | null {
   const { model, plan, template, faults } = reading;
   const before = faults.count;
   const item = model.item(asked.item);

@@ -4,7 +4,7 @@ import type { Faults } from './faults.ts';
 import type { Learnt, Reading, Work } from './judge-postings.ts';
 import type { Register } from './register.ts';
 import { Lot, Serial } from './things.ts';
-import { addDays, endOfMonth, keyOf, parseSteps } from './values.ts';
+import { addDays, endOfMonth, keyOf, ownDocuments, parseSteps } from './values.ts';
 import type { ItemPlan, LinePlan, LotRowPlan, SerialRowPlan } from './world.ts';
 
 /** One piece in steps. */
@@ -71,6 +71,7 @@ export function readLots(work: Work, reading: Reading): void {
     } else {
       const refusal = model.refusal(found, template, plan.date);
       if (refusal) faults.add('rows', refusal);
+      else if (model.placeDenies(place, template)) faults.add('rows', 'location.denied');
       seen.set(keyOf(row.code), found);
       work.lots.push({ lot: found, steps: steps[index] ?? 0n, place });
     }
@@ -111,10 +112,10 @@ function loadInto(
   lot: Lot,
   row: LotRowPlan,
   fresh: boolean,
-  { template, plan, faults, fills }: Reading,
+  { template, plan, faults, fills, exempt }: Reading,
 ): void {
   if (lot.closed) faults.add('rows', 'lot.closed');
-  if (lot.live > 0 && !template.allowTopUp && !fresh) faults.add('rows', 'lot.alreadyExists');
+  if (lot.live > 0 && !template.allowTopUp && !fresh && !exempt) faults.add('rows', 'lot.alreadyExists');
   const filled = fills.get(lot) ?? {};
   const known = { ...pick(lot), ...filled };
   const first = !lot.moved && !fresh;
@@ -276,10 +277,11 @@ function takeSerial(serial: Serial | undefined, row: SerialRowPlan, work: Work, 
     return;
   }
   const refusals = [
-    model.refusalOf(serial, template),
+    model.refusalOf(serial, template, ownDocuments(plan)),
     serial.lot && model.refusal(serial.lot, template, plan.date),
   ];
   for (const refusal of refusals) if (refusal) faults.add('rows', refusal);
+  if (model.placeDenies(work.place, template)) faults.add('rows', 'location.denied');
   if (serial.place !== work.place) faults.add('rows', 'serial.notHere');
   if (serial.lot && !Array.isArray(work.line.lots)) {
     work.lots.push({ lot: serial.lot, steps: one(work.item), place: work.place });

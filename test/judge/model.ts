@@ -5,6 +5,8 @@
  */
 
 import { Faults } from './faults.ts';
+import { commit, release } from './judge-commits.ts';
+import { pair } from './judge-pairs.ts';
 import { post } from './judge-postings.ts';
 import { type Reversal, reverse } from './judge-reversals.ts';
 import { datesOf } from './judge-rows.ts';
@@ -41,6 +43,12 @@ export class Model extends Register {
     switch (command.do) {
       case 'post':
         return this.once(command.plan.commandId, command.plan, () => post(this, command.plan));
+      case 'pair':
+        return this.once(command.plan.commandId, command.plan, () => pair(this, command.plan));
+      case 'commit':
+        return this.once(command.commandId, command, () => commit(this, command));
+      case 'release':
+        return this.once(command.commandId, command, () => release(this, command));
       case 'reverse':
         return this.once(command.commandId, command, () => reverse(this, command as Reversal));
       case 'createLot':
@@ -125,6 +133,8 @@ export class Model extends Register {
     if (status && !this.world.statuses.some((each) => each.code === status)) {
       faults.add('references', 'lotStatus.notFound');
     }
+    if (patch.closed && !lot.closed && this.holds.ofLot(lot).length > 0)
+      faults.add('rows', 'lot.hasReservations');
     if (faults.any) return faults.verdict();
     return accept(() => {
       if (code !== undefined && keyOf(code) !== keyOf(lot.code) && lot.moved) {
@@ -139,7 +149,7 @@ export class Model extends Register {
   private removeLot(named: Named): Verdict {
     const lot = this.known('lot', named) as Lot | undefined;
     if (!lot) return refuse('lot.notFound');
-    if (lot.moved) return refuse('lot.referenced');
+    if (lot.moved || lot.claimed) return refuse('lot.referenced');
     return accept(() => {
       lot.deleted = true;
       this.forget(lot);
@@ -149,15 +159,51 @@ export class Model extends Register {
   private editSerial(named: Named, patch: SerialPatch): Verdict {
     const serial = this.known('serial', named) as Serial | undefined;
     if (!serial) return refuse('serial.notFound');
+    const { reserved, ...marks } = patch;
+    if (marks.closed && !serial.closed && serial.hold) return refuse('serial.reserved');
+    if (reserved === false && serial.hold?.document) return refuse('serial.reserved');
+    if (reserved && !serial.hold && this.isAllHeld(serial)) return refuse('serial.reserved');
     return accept(() => {
-      if (change(serial, patch)) serial.edition++;
+      if (change(serial, marks)) serial.edition++;
+      if (reserved === undefined || reserved === (serial.hold !== null)) return;
+      serial.edition++;
+      if (serial.hold) this.holds.change(serial.hold, -serial.hold.open);
+      else this.reserveByHand(serial);
     });
+  }
+
+  /** Whether all that lies of a piece's lot in its warehouse is reserved already. */
+  private isAllHeld({ lot, place, item }: Serial): boolean {
+    if (!lot || place === null) return false;
+    const [warehouse = ''] = place.split('|');
+    const held = this.holds
+      .ofLot(lot)
+      .filter((hold) => hold.warehouse === warehouse)
+      .reduce((sum, { open }) => sum + open, 0n);
+    const there = lot
+      .places()
+      .filter((each) => each.split('|')[0] === warehouse)
+      .reduce((sum, each) => sum + lot.at(each), 0n);
+    return held > 0n && there - held < 10n ** BigInt(item.unit.decimals);
+  }
+
+  /** R47: a mark set by hand is a reservation without a document, where the piece is. */
+  private reserveByHand(serial: Serial): void {
+    const { item, variant, lot } = serial;
+    const [warehouse = '', location = ''] = (serial.place ?? '|').split('|');
+    const open = 10n ** BigInt(item.unit.decimals);
+    const made = this.today;
+    const document = null;
+    serial.claimed = true;
+    if (lot) lot.claimed = true;
+    const id = `by hand ${this.holds.all.length}`;
+    this.holds.add({ id, item, variant, warehouse, location: location || null, lot, serial, document, made, open });
   }
 
   private removeSerial(named: Named): Verdict {
     const serial = this.known('serial', named) as Serial | undefined;
     if (!serial) return refuse('serial.notFound');
-    if (serial.moved) return refuse('serial.referenced');
+    if (serial.moved || serial.claimed) return refuse('serial.referenced');
     return accept(() => {
       serial.deleted = true;
       this.forget(serial);

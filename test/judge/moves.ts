@@ -1,9 +1,11 @@
 /** What moves, and what must never happen: less than nothing at any place on any day (R73). */
-import type { Reading, Work } from './judge-postings.ts';
+import { type Hold, placeOf } from './holds.ts';
+import { against } from './judge-holds.ts';
+import { type Reading, takerOf, type Work } from './judge-postings.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, Serial } from './things.ts';
-import { keyOf, showSteps } from './values.ts';
-import type { PostResult } from './world.ts';
+import { keyOf, ownDocuments, parseSteps, showSteps } from './values.ts';
+import type { PostPlan, PostResult, TemplatePlan } from './world.ts';
 
 /** Writes signed moves down. */
 export function move(model: Register, moves: readonly Move[], date: string): void {
@@ -19,7 +21,9 @@ export function move(model: Register, moves: readonly Move[], date: string): voi
 export function shortages(moves: readonly Move[], date: string): Set<string> {
   const codes = new Set<string>();
   const sums = new Map<unknown, Map<string, bigint>>();
+  const totals = new Map<unknown, bigint>();
   for (const { pile, place, steps } of moves) {
+    totals.set(pile, (totals.get(pile) ?? 0n) + steps);
     const places = sums.get(pile) ?? new Map<string, bigint>();
     sums.set(pile, places.set(place, (places.get(place) ?? 0n) + steps));
   }
@@ -34,7 +38,7 @@ export function shortages(moves: readonly Move[], date: string): Set<string> {
               : 'stock.insufficient',
         );
       }
-      if (pile instanceof Serial && steps > 0n && pile.most(date) > 0n) {
+      if (pile instanceof Serial && (totals.get(pile) ?? 0n) > 0n && pile.most(date) > 0n) {
         codes.add('serial.alreadyInStock');
       }
     }
@@ -64,11 +68,14 @@ function shown(moves: readonly Move[], decimals: number): string {
     const name = `${pile instanceof Lot ? 'lot' : 'serial'} ${keyOf(pile.code)}@${place.split('|')[1]}`;
     sums.set(name, (sums.get(name) ?? 0n) + (steps < 0n ? -steps : steps));
   }
-  const text = [...sums].map(
-    ([name, sum]) => `${name} ${name.startsWith('lot') ? showSteps(sum, decimals) : sum}`,
-  );
-  return text.sort().join(', ');
+  return text(sums, decimals);
 }
+
+const text = (sums: ReadonlyMap<string, bigint>, decimals: number): string =>
+  [...sums]
+    .map(([name, sum]) => `${name} ${name.startsWith('lot') ? showSteps(sum, decimals) : sum}`)
+    .sort()
+    .join(', ');
 
 type ResultLine = PostResult['lines'][number];
 
@@ -99,6 +106,15 @@ function placed(work: Work, { model, plan }: Reading, result: ResultLine): Move[
   return chosen && text(chosen.lots) !== text(lots) ? `took ${text(lots)}, not ${text(chosen.lots)}` : moves;
 }
 
+/** One side of what was posted: its lines as they were asked. */
+export interface Side {
+  readonly reading: Reading;
+  readonly works: readonly Work[];
+  readonly sign: bigint;
+  /** Of a transfer: what arrives when so much has left. */
+  readonly arrives?: (left: readonly Move[]) => Move[];
+}
+
 /** Writes an accepted posting down, after comparing what the ledger answered. */
 export function settle(
   works: readonly Work[],
@@ -106,49 +122,181 @@ export function settle(
   reading: Reading,
   result?: PostResult,
 ): string | null {
-  const { model, plan, template } = reading;
-  if (!result) return 'no posting came back';
-  const number = model.numberFor(plan.warehouse, plan.date, plan.number);
-  if (result.number !== number) return `number ${result.number}, not ${number}`;
-  const lines: { moves: Move[]; reversed: boolean; id: string }[] = [];
+  return settleSides([{ works, sign, reading }], null, 0, result);
+}
+
+interface Written {
+  readonly side: Side;
+  readonly answer: PostResult;
+  readonly lines: { moves: Move[]; reversed: boolean; id: string }[];
+}
+
+/** Writes one posting, or both of a pair, down; `main` is the place of the answer among them. */
+export function settleSides(
+  sides: readonly Side[],
+  operation: string | null,
+  main: number,
+  result?: PostResult,
+): string | null {
+  const written: Written[] = [];
+  for (const [index, side] of sides.entries()) {
+    const answer = index === main ? result : result?.counterpart;
+    if (!answer) return 'no posting came back';
+    const { model, plan } = side.reading;
+    const byHand = index === main ? plan.number : undefined;
+    const number = model.numberFor(plan.warehouse, plan.date, byHand);
+    if (answer.number !== number) return `number ${answer.number}, not ${number}`;
+    model.takeNumber(plan.warehouse, plan.date, answer.number, byHand !== undefined);
+    const before = written[0]?.lines.map(({ moves }) => moves);
+    const lines = linesOf(side, answer, before);
+    if (typeof lines === 'string') return lines;
+    written.push({ side, answer, lines });
+  }
+  return write(written, operation);
+}
+
+/** The lines of one side with what they moved; a text when that is not what it must be. */
+function linesOf(
+  { reading, works, sign, arrives }: Side,
+  answered: PostResult,
+  before: readonly (readonly Move[])[] | undefined,
+): Written['lines'] | string {
+  const { model, plan } = reading;
+  const lines: Written['lines'] = [];
   for (const [index, work] of works.entries()) {
-    const answer = result.lines[index];
+    const answer = answered.lines[index];
     if (!answer) return `line ${index} is missing`;
-    const moves = work.chosen ? placed(work, reading, answer) : movesOf(work, model, sign);
+    const chosen = work.chosen !== null && !arrives;
+    const named = (): Move[] => (arrives ? arrives(before?.[index] ?? []) : movesOf(work, model, sign));
+    const moves = chosen ? placed(work, reading, answer) : named();
     if (typeof moves === 'string') return moves;
-    const wrong = work.chosen ? [...shortages(moves, plan.date)].join() : differs(work, moves, answer);
+    const wrong = chosen ? [...shortages(moves, plan.date)].join() : differs(work, moves, answer);
     if (wrong) return `line ${index}: ${wrong}`;
     lines.push({ moves, reversed: false, id: answer.id });
   }
-  model.takeNumber(plan.warehouse, plan.date, result.number, plan.number !== undefined);
-  model.counters = reading.counters;
-  // R61: a serial whose loads were all taken back loads as new, into whatever lot
-  for (const { serial, lot } of works.flatMap((work) => work.serials))
-    if (serial.live === 0) serial.lot = lot;
-  for (const thing of [...reading.lots, ...reading.serials]) model.keep(thing);
-  for (const [lot, learnt] of reading.fills) Object.assign(lot, learnt, { edition: lot.edition + 1 });
-  const index = model.postings.length;
-  model.keepPosting({ index, plan, type: template.type, lines, reversal: false, id: result.id });
-  for (const { moves } of lines) {
-    move(model, moves, plan.date);
-    note(moves, reading, index);
+  return lines;
+}
+
+function write(written: readonly Written[], operation: string | null): string | null {
+  const [first] = written;
+  if (!first) return 'nothing was posted';
+  const { model } = first.side.reading;
+  const all = written.flatMap(({ lines }) => lines.flatMap(({ moves }) => moves));
+  const out = written.find(({ side }) => side.sign < 0n)?.side.reading;
+  const { codes, broken } = out ? against(model, all, takerOf(out.plan, out.template)) : nothing;
+  if (codes.size > 0) return `took what is reserved: ${[...codes]}`;
+  for (const [hold, steps] of broken) breakHold(model, hold, steps);
+  const start = model.postings.length;
+  for (const [i, { side, lines, answer }] of written.entries()) {
+    const { reading, works, sign, arrives } = side;
+    const { plan, template } = reading;
+    if (!arrives) bring(side);
+    const fulfilled = sign < 0n ? fulfil(model, plan, template, works, lines) : [];
+    const twin = operation === null ? {} : { twin: { index: start + 1 - i, operation } };
+    const posted = { plan, type: template.type, lines, reversal: false, id: answer.id, fulfilled };
+    model.keepPosting({ ...posted, ...twin, index: start + i });
   }
+  for (const [i, { side, lines }] of written.entries()) {
+    for (const { moves } of lines) {
+      move(model, moves, side.reading.plan.date);
+      note(moves, side, start + i);
+    }
+  }
+  const [from, to] = written.map(({ lines }) => lines.flatMap(({ moves }) => moves.map(({ pile }) => pile)));
+  if (operation === 'production' && from && to) model.lineage.link('consume', start, from, to);
   return null;
 }
 
+/** What a side makes or teaches: new lots and pieces, counters, what lots made by hand learn. */
+function bring({ reading, works, sign }: Side): void {
+  const { model } = reading;
+  if (sign > 0n) model.counters = reading.counters;
+  // R61: a serial whose loads were all taken back loads as new, into whatever lot
+  for (const { serial, lot } of works.flatMap((work) => work.serials)) if (serial.live === 0) serial.lot = lot;
+  for (const thing of [...reading.lots, ...reading.serials]) model.keep(thing);
+  for (const [lot, learnt] of reading.fills) Object.assign(lot, learnt, { edition: lot.edition + 1 });
+}
+
+const nothing: ReturnType<typeof against> = { codes: new Set(), broken: new Map() };
+
+/** A mark set by hand is an edit of the piece; so is its breaking (R47). */
+export function breakHold(model: Register, hold: Hold, steps: bigint): void {
+  model.holds.change(hold, -steps);
+  if (hold.serial && hold.document === null) hold.serial.edition++;
+}
+
+/** From the closest fit to the loosest: the lot at its place, the lot, then the item (R71). */
+const fits: readonly ((hold: Hold, move: Move) => boolean)[] = [
+  (hold, { pile, place }) => hold.lot === pile && hold.location !== null && placeOf(hold) === place,
+  (hold, { pile }) => hold.lot === pile && hold.location === null,
+  (hold, { pile }) => hold.lot === pile,
+  (hold, { place }) => hold.lot === null && hold.location !== null && placeOf(hold) === place,
+  (hold) => hold.lot === null && hold.location === null,
+  (hold) => hold.lot === null,
+];
+
+/** What an unload takes of its own document's reservations, line by line. */
+export function fulfil(
+  model: Register,
+  plan: PostPlan,
+  template: TemplatePlan,
+  works: readonly Work[],
+  lines: readonly { readonly moves: readonly Move[] }[],
+): { hold: Hold; line: number; steps: bigint }[] {
+  const taken: { hold: Hold; line: number; steps: bigint }[] = [];
+  // what is committed for a sale is not there to be scrapped
+  if (['scrap', 'count'].includes(template.intent)) return taken;
+  for (const [line, { moves }] of lines.entries()) {
+    const { item, variant } = works[line] as Work;
+    const own = ownDocuments(plan)
+      .flatMap((document) => model.holds.ofDocument(document))
+      .filter((each) => each.item === item && each.variant === variant && each.warehouse === plan.warehouse);
+    if (own.length === 0) continue;
+    const one = 10n ** BigInt(item.unit.decimals);
+    const left = moves
+      .filter(({ pile }) => !item.lots || !(pile instanceof Serial))
+      .map((each) => ({ ...each, steps: -each.steps * (each.pile instanceof Serial ? one : 1n) }));
+    const take = (hold: Hold, part: { steps: bigint }): void => {
+      const steps = hold.open < part.steps ? hold.open : part.steps;
+      if (steps <= 0n) return;
+      part.steps -= steps;
+      model.holds.change(hold, -steps);
+      taken.push({ hold, line, steps });
+    };
+    for (const { pile, place } of moves) {
+      const hold = own.find((each) => each.serial !== null && each.serial === pile);
+      const lot = pile instanceof Serial && item.lots ? pile.lot : pile;
+      const part = left.find((each) => each.pile === lot && each.place === place);
+      if (hold && part) take(hold, part);
+    }
+    for (const fit of fits)
+      for (const part of left)
+        for (const hold of own) if (!hold.serial && fit(hold, part)) take(hold, part);
+  }
+  return taken;
+}
+
 function differs(work: Work, moves: readonly Move[], answer: ResultLine): string {
-  const lots = answer.lots.map((row) => `lot ${keyOf(row.code)}@${row.location ?? ''} ${row.quantity}`);
-  const serials = answer.serials.map((row) => `serial ${keyOf(row.code)}@${row.location ?? ''} 1`);
-  const got = [...lots, ...serials].sort().join(', ');
-  const want = shown(moves, work.item.unit.decimals);
+  const { decimals } = work.item.unit;
+  const sums = new Map<string, bigint>();
+  const add = (name: string, steps: bigint): void => {
+    sums.set(name, (sums.get(name) ?? 0n) + steps);
+  };
+  for (const row of answer.lots)
+    add(`lot ${keyOf(row.code)}@${row.location ?? ''}`, parseSteps(row.quantity, decimals) ?? 0n);
+  for (const row of answer.serials) add(`serial ${keyOf(row.code)}@${row.location ?? ''}`, 1n);
+  const got = text(sums, decimals);
+  const want = shown(moves, decimals);
   return got === want ? '' : `shows ${got}, not ${want}`;
 }
 
-/** What lots and serials carry of their movements. */
-function note(moves: readonly Move[], { template, plan }: Reading, posting: number): void {
+/** What lots and serials carry of their movements; what only changes its place is no load of it. */
+function note(moves: readonly Move[], { reading, arrives }: Side, posting: number): void {
+  const { template, plan } = reading;
   for (const { pile, steps } of moves) {
     if (!(pile instanceof Lot || pile instanceof Serial)) continue;
     pile.live++;
+    if (arrives) continue;
     if (template.type === 'load') pile.loads.push({ posting, date: plan.date, steps, taken: false });
     else if (pile instanceof Lot && (plan.party || template.intent === 'sale')) pile.left = true;
   }

@@ -3,6 +3,7 @@
  * are taken, and whether something may be used. Deciding is for `model.ts` and the `judge-` files.
  */
 import { Claims, Holds } from './holds.ts';
+import { Lineage } from './lineage.ts';
 import { Lot, Pile, type Posted, type Serial } from './things.ts';
 import { addDays, keyOf } from './values.ts';
 import type {
@@ -16,7 +17,7 @@ import type {
 } from './world.ts';
 
 /** What stock is taken for. */
-export type Use = Pick<TemplatePlan, 'intent' | 'allowUnavailable'>;
+export type Use = Pick<TemplatePlan, 'intent' | 'allowUnavailable' | 'intoQuarantine'>;
 
 /** Intents that may take what is expired or blocked (R38). */
 const EXEMPT = ['scrap', 'count', 'supplierReturn', 'inspection'];
@@ -46,6 +47,7 @@ export class Register {
   private readonly piles = new Map<string, Pile>();
   private readonly owners = new Map<Pile, { item: ItemPlan; variant: string | null }>();
   readonly holds = new Holds();
+  readonly lineage = new Lineage();
   constructor(world: World) {
     this.world = world;
     this.today = world.today;
@@ -196,7 +198,7 @@ export class Register {
   refusal(lot: Lot, template: Use, date: string): string | null {
     const { intent, allowUnavailable: flagged = false } = template;
     if (lot.closed) return 'lot.closed';
-    if (EXEMPT.includes(intent)) return null;
+    if (EXEMPT.includes(intent) || template.intoQuarantine) return null;
     const { expiryDate } = lot;
     if (expiryDate !== null && expiryDate < date && (intent === 'sale' || !flagged)) return 'lot.expired';
     if (this.status(lot)?.intents[intent] === 'deny' && !flagged) return 'lot.unavailable';

@@ -6,7 +6,7 @@
 import {
   isLedgerError,
   type Ledger,
-  LedgerError,
+  type LedgerError,
   type OpenLedgerOptions,
   openLedger,
   type StoreAdapter,
@@ -15,8 +15,9 @@ import { Chance } from './chance.ts';
 import { compareAll } from './compare.ts';
 import { nextCommand } from './generator.ts';
 import { Model } from './model.ts';
+import { send } from './send.ts';
 import { setUp } from './set-up.ts';
-import { type Command, makeWorld, type Named, type PostPlan, type PostResult } from './world.ts';
+import { type Command, makeWorld, type PostPlan, type PostResult } from './world.ts';
 
 export interface JudgeOptions {
   readonly adapter: StoreAdapter;
@@ -145,49 +146,3 @@ const shownIn = (posting: PostResult | undefined): string =>
       serials.map((row) => [row.code, row.location]),
     ]),
   );
-
-async function send(ledger: Ledger, model: Model, command: Command): Promise<PostResult | undefined> {
-  switch (command.do) {
-    case 'post':
-      return (await ledger.postings.post(command.plan as never)) as unknown as PostResult;
-    case 'reverse': {
-      const posting = model.postings[command.posting];
-      const lines = command.lines?.flatMap((index) => posting?.lines[index]?.id ?? []);
-      const how = { date: command.date, reason: 'as judged', ...(lines ? { lines } : {}) };
-      const { commandId } = command;
-      return (await ledger.postings.reverse(posting?.id ?? '', how, { commandId })) as unknown as PostResult;
-    }
-    case 'createLot': {
-      const { named, expiryDate, commandId } = command;
-      const args = { ...bare(named), ...(expiryDate ? { expiryDate } : {}) };
-      // by the port: sent again, it is accepted as before, even when the lot was removed since
-      const [receipt] = await ledger.port.execute([{ name: 'lots.create@1', id: commandId, args }]);
-      if (receipt?.outcome === 'refused') throw LedgerError.from(receipt.problem);
-      return undefined;
-    }
-    case 'editLot': {
-      const { version, reason } = command;
-      const lot = await ledger.lots.get(bare(command.named) as never);
-      await ledger.lots.update(lot.id, command.patch as never, { version, reason } as never);
-      return undefined;
-    }
-    case 'removeLot':
-      await ledger.lots.remove((await ledger.lots.get(bare(command.named) as never)).id);
-      return undefined;
-    case 'editSerial':
-      await ledger.serials.update(
-        (await ledger.serials.get(bare(command.named) as never)).id,
-        command.patch as never,
-      );
-      return undefined;
-    case 'removeSerial':
-      await ledger.serials.remove((await ledger.serials.get(bare(command.named) as never)).id);
-      return undefined;
-    case 'nextDay':
-      return undefined;
-  }
-}
-
-/** A name without an absent variant. */
-const bare = ({ item, variant, code }: Named): object =>
-  variant === null ? { item, code } : { item, variant, code };

@@ -8,5 +8,6 @@ export async function setUp(ledger: Ledger, world: World): Promise<void> {
   for (const each of world.statuses) await ledger.lotStatuses.create(each as never);
   for (const each of world.items) await ledger.items.create(each as never);
   for (const each of world.warehouses) await ledger.warehouses.create(each as never);
+  for (const each of world.paired) await ledger.templates.create(each as never);
   for (const each of world.templates) await ledger.templates.create(each as never);
 }

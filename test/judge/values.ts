@@ -64,3 +64,15 @@ export function showSteps(steps: bigint, decimals: number): string {
   const fraction = decimals ? digits.slice(-decimals).replace(/0+$/, '') : '';
   return `${steps < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
 }
+
+/** The documents whose reservations a posting may take: the one it names for that, else its own (R71). */
+export function ownDocuments(plan: {
+  readonly fulfils?: { readonly type: string; readonly number: string };
+  readonly document?: { readonly type: string; readonly number: string };
+}): string[] {
+  const document = plan.fulfils ?? plan.document;
+  return document ? [documentKey(document)] : [];
+}
+
+export const documentKey = ({ type, number }: { readonly type: string; readonly number: string }): string =>
+  `${type}|${keyOf(number)}`;

@@ -42,6 +42,8 @@ export interface TemplatePlan {
   readonly allowUnavailable?: boolean;
   readonly requireParty?: boolean;
   readonly counterpart?: { readonly warehouse: string; readonly template: string };
+  /** Not of a template: what is taken goes to where it may be held (R78). */
+  readonly intoQuarantine?: boolean;
   readonly createsLotFromLot?: boolean;
   readonly counting?: boolean;
 }
@@ -116,8 +118,12 @@ export interface PostPlan {
   readonly date: string;
   readonly number?: number;
   readonly document?: { readonly type: string; readonly number: string; readonly date: string };
+  /** The document whose reservations it takes; its own unless said. */
+  readonly fulfils?: { readonly type: string; readonly number: string };
   readonly party?: { readonly kind: 'customer' | 'supplier'; readonly code: string };
   readonly lines: readonly LinePlan[];
+  /** The opposite side: of a transfer only where it goes. */
+  readonly counterpart?: { readonly location?: string; readonly lines?: readonly LinePlan[] };
 }
 
 /** What may be edited by hand; undefined keeps, null clears. */
@@ -143,8 +149,36 @@ export interface Named {
   readonly code: string;
 }
 
+/** One line of a document that reserves. */
+export interface CommitLinePlan {
+  readonly item: string;
+  readonly variant?: string;
+  readonly warehouse: string;
+  readonly location?: string;
+  readonly quantity: string;
+  readonly lots?: 'auto' | readonly { readonly code: string; readonly quantity: string }[];
+  readonly serials?: readonly string[];
+}
+
 export type Command =
+  /** A sales order that reserves. */
+  | {
+      readonly do: 'commit';
+      readonly document: string;
+      readonly lines: readonly CommitLinePlan[];
+      readonly commandId: string;
+    }
+  /** One reservation, or part of it in steps, or all of a document. */
+  | {
+      readonly do: 'release';
+      readonly id?: string;
+      readonly steps?: string;
+      readonly document?: string;
+      readonly commandId: string;
+    }
   | { readonly do: 'post'; readonly plan: PostPlan }
+  /** A posting with its opposite side: a transfer or a production. */
+  | { readonly do: 'pair'; readonly plan: PostPlan }
   /** `lines`: positions of lines; absent = the whole posting. */
   | {
       readonly do: 'reverse';
@@ -170,11 +204,7 @@ export type Command =
   | {
       readonly do: 'editSerial';
       readonly named: Named;
-      readonly patch: {
-        readonly closed?: boolean;
-        readonly cancelled?: boolean;
-        readonly description?: string;
-      };
+      readonly patch: SerialPatch;
     }
   | { readonly do: 'removeSerial'; readonly named: Named }
   | { readonly do: 'nextDay' };
@@ -183,6 +213,16 @@ export type Command =
 export interface PostResult {
   readonly id: string;
   readonly number: number;
+  /** The other posting of a pair. */
+  readonly counterpart?: PostResult;
+  /** Of a commitment: what it became. */
+  readonly reservations?: readonly {
+    readonly id: string;
+    readonly lot: string | null;
+    readonly serial: string | null;
+    readonly location: string | null;
+    readonly quantity: string;
+  }[];
   readonly lines: readonly {
     readonly id: string;
     readonly lots: readonly {
@@ -207,6 +247,36 @@ const TEMPLATES: readonly Omit<TemplatePlan, 'warehouse' | 'tracksLots' | 'track
   { code: 'PRD', type: 'unload', intent: 'production' },
   { code: 'ANY', type: 'unload', intent: 'transfer', allowUnavailable: true },
   { code: 'SCR', type: 'unload', intent: 'scrap' },
+];
+
+/** An unload and the load on its other side. */
+const sides = (
+  intent: string,
+  [from, unload]: readonly [string, string],
+  [to, load]: readonly [string, string],
+): Omit<TemplatePlan, 'tracksLots' | 'tracksSerials'>[] => [
+  { warehouse: to, code: load, type: 'load', intent, generatesSerials: true },
+  { warehouse: from, code: unload, type: 'unload', intent, counterpart: { warehouse: to, template: load } },
+];
+
+/** Those that are named come before those that name them. */
+const PAIRED: readonly Omit<TemplatePlan, 'tracksLots' | 'tracksSerials'>[] = [
+  ...sides('transfer', ['MAIN', 'TO-SHOP'], ['SHOP', 'IN-MAIN']),
+  ...sides('transfer', ['SHOP', 'TO-MAIN'], ['MAIN', 'IN-SHOP']),
+  ...sides('transfer', ['MAIN', 'TO-ROAD'], ['ROAD', 'ON']),
+  ...sides('transfer', ['ROAD', 'OFF'], ['SHOP', 'IN-ROAD']),
+  ...sides('transfer', ['MAIN', 'PUT'], ['MAIN', 'GET']),
+  ...sides('production', ['MAIN', 'MIX'], ['MAIN', 'MADE']),
+  ...sides('production', ['MAIN', 'USE'], ['SHOP', 'DONE']),
+  { warehouse: 'MAIN', code: 'USED', type: 'unload', intent: 'production' },
+  {
+    warehouse: 'MAIN',
+    code: 'MAKE',
+    type: 'load',
+    intent: 'production',
+    generatesSerials: true,
+    counterpart: { warehouse: 'MAIN', template: 'USED' },
+  },
 ];
 
 /** The world of one run; the settings come from its seed. */
@@ -293,7 +363,12 @@ export function makeWorld(settings: SettingsPlan): World {
       },
       { code: 'SCREW', unit: piece, alternativeUnits: [{ code: 'BOX', num: 10, den: 1 }] },
     ],
-    warehouses: [{ code: 'MAIN', locations: [{ code: 'A-01' }, { code: 'B-01' }] }, { code: 'SHOP' }],
+    warehouses: [
+      { code: 'MAIN', locations: [{ code: 'A-01' }, { code: 'B-01' }, { code: 'Q-01', quarantine: true }] },
+      { code: 'SHOP' },
+      { code: 'ROAD', kind: 'transit' },
+    ],
+    paired: PAIRED.map((each) => ({ ...each, tracksLots: true, tracksSerials: true })),
     templates: [
       ...TEMPLATES.map(template('MAIN')),
       ...TEMPLATES.map(template('SHOP')),

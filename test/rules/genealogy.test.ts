@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Plant, plant } from './plant.ts';
 import { shop, transforming } from './transforming.ts';
-import { pharma } from './world.ts';
+import { pharma, refused } from './world.ts';
 
 /** A(100) into A1 40 and A2 60; A1 and B(10) into M 50; M into FG 45; FG 30 to C1, A2 60 to C2. */
 async function family(): Promise<Plant & { readonly sold: string }> {
@@ -112,4 +112,38 @@ test('R95 R106 pieces keep being themselves when their lot is split: the link is
   expect(back.nodes.map((node) => `${node.kind} ${node.code}`)).toEqual(['serial V2', 'lot L2', 'lot L1']);
   const forward = await ledger.lots.trace(id);
   expect(forward.nodes.map((node) => `${node.kind} ${node.code}`)).toEqual(['lot L1', 'lot L2']);
+});
+
+test('R126 two long lists would make too many links: refused, nothing written', async () => {
+  const world = await plant();
+  const count = 320;
+  const rows = (item: string, letter: string) =>
+    Array.from({ length: count }, (_, n) => ({
+      item,
+      quantity: '1',
+      lots: [{ code: `${letter}${n}`, quantity: '1' }],
+    }));
+  await world.post('LOA', rows('MILK', 'R'));
+  const make = (lines: ReturnType<typeof rows>) =>
+    world.post('MAK', rows('MILK', 'R'), { counterpart: { lines } });
+  await refused(world, () => make(rows('CURD', 'F')), { code: 'limit.lines', kind: 'limit', path: 'lines' });
+  await make(rows('CURD', 'F').slice(0, 2));
+  expect(await reached(world, 'R7', 'forward')).toEqual(['F0', 'F1']);
+});
+
+test('R80 R132 a corrected production is linked with the right lot, and no longer with the wrong one', async () => {
+  const world = await plant();
+  const { ledger } = world;
+  await world.receive('MILK', 'R1', '100');
+  await world.receive('MILK', 'R2', '100');
+  const made = await world.make({ R1: '30' }, { F1: ['CURD', '5'] });
+  const [consumed] = made.lines;
+  const reason = 'the label was read wrong';
+  const lots = [{ code: 'R2', quantity: '30' }];
+  await ledger.postings.correct(made.id, { line: consumed?.id ?? '', lots, reason });
+  expect(await reached(world, 'R1', 'forward')).toEqual([]);
+  expect(await reached(world, 'F1', 'backward')).toEqual(['R2']);
+  const wrong = await ledger.lots.trace(await world.id('R1'), { reversed: true });
+  expect(wrong.edges).toMatchObject([{ reversed: true, to: await world.id('F1') }]);
+  expect((await ledger.verify()).ok).toBe(true);
 });

@@ -119,7 +119,8 @@ test('R52 a lot in two recalls is free when both let it go', async () => {
 });
 
 test('R104 R111 who got it, who was told, what came back: to the last figure', async () => {
-  const world = await returning(await made());
+  const world = await made();
+  await returning(world);
   const { ledger, clock } = world;
   const lots = [{ item: 'MILK', code: 'R1' }];
   const direct = await world.ship('R1', '12', 'C1');
@@ -285,7 +286,8 @@ test('R52 single pieces are recalled by themselves', async () => {
 });
 
 test('R107 a trail through stock without lots is followed, and told as a gap', async () => {
-  const world = await transforming(await plant());
+  const world = await plant();
+  await transforming(world);
   const { ledger } = world;
   await world.receive('MILK', 'R1', '10');
   const make = (lines: object[], made: object[]) =>

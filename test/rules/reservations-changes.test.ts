@@ -108,7 +108,9 @@ test('R71 reservations are found by document, item, lot, piece, warehouse, party
   await world.ledger.items.create({ code: 'RADIO', unit: { code: 'PCE', decimals: 0 }, serials: {} });
   await world.post('LOA', { item: 'RADIO', quantity: '1', serials: [{ code: 'R1' }] });
   await reserve(world, 'SO-1', named('L1', '2', { needDate: '2026-12-03' }));
+  world.clock.time = '2026-11-22T10:00:00Z';
   await reserve(world, 'SO-2', { quantity: '3', party: { kind: 'customer', code: 'C1' } });
+  world.clock.time = '2026-11-22T11:00:00Z';
   const [gone] = await reserve(world, null, { item: 'RADIO', serials: ['R1'] });
   await reservations.release({ id: gone?.id ?? '' });
   const found = async (filter: object) =>

@@ -219,6 +219,8 @@ test('R47 pieces in lots: the piece and the quantity of its lot are held togethe
   expect(await standing(world, 'B', 'VACCINE')).toMatchObject({ reserved: '3', available: '0' });
   const third = () => reserve(world, 'SO-3', { item: 'VACCINE', serials: ['V1'] });
   await refused(world, third, 'lot.insufficient');
+  const mark = () => world.ledger.serials.update({ item: 'VACCINE', code: 'V3' }, { reserved: true });
+  await refused(world, mark, { code: 'serial.reserved', path: 'reserved' });
   const take = (code: string) => ({ item: 'VACCINE', quantity: '1', serials: [{ code }] });
   await refused(world, () => world.post('UNL', take('V1'), by('SO-2')), 'lot.reserved');
   await refused(world, () => world.post('UNL', take('V2'), by('SO-1')), 'serial.reserved');

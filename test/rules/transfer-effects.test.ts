@@ -1,6 +1,8 @@
 /** Transfers of pieces, what a transfer leaves as it was (R57, R97, R122, R123), and how it is taken back. */
 import { expect, test } from 'vitest';
-import { at, otherOf, placeOf, placesOf, to, withTransfers } from './pairing.ts';
+import { memory } from '../../src/adapters/stores/memory/index.ts';
+import { farStore } from '../core/engine/far-store.ts';
+import { at, otherOf, pair, placeOf, placesOf, to, withTransfers } from './pairing.ts';
 import { on, wrong } from './taking.ts';
 import { dairy, electronics, type Line, pharma, refused, type World } from './world.ts';
 
@@ -294,4 +296,51 @@ test('R19 a preview of a transfer shows the side that was asked for, and writes 
   });
   expect(shown).toMatchObject({ type: 'load', warehouse: 'SHOP', main: true, operation: 'transfer' });
   expect(await placesOf(world, 'MILK', 'L1')).toEqual(['MAIN/A-01 3']);
+});
+
+test('R77 R83 over a far store both sides of many lines take as few round trips as those of one', async () => {
+  const store = farStore(memory());
+  const world = await withTransfers(await dairy({ store }));
+  const { ledger } = world;
+  await pair(world, 'production', ['SHOP/USE', 'SHOP/MAKE']);
+  const exploding = {
+    type: 'load',
+    intent: 'production',
+    explodeComponents: true,
+    tracksLots: true,
+  } as const;
+  const counterpart = { warehouse: 'SHOP', template: 'USE' };
+  await ledger.templates.create({
+    warehouse: 'SHOP',
+    code: 'EXP',
+    ...exploding,
+    allowAlternatives: true,
+    counterpart,
+  });
+  const names = Array.from({ length: 12 }, (_, i) => `I${i}`);
+  for (const code of names) {
+    await ledger.items.create({ code, unit: { code: 'PCE', decimals: 0 }, lots: { withdrawal: 'fifo' } });
+  }
+  const trips = async (act: () => Promise<unknown>): Promise<number> => {
+    const before = store.reads.count;
+    await act();
+    return store.reads.count - before;
+  };
+  await world.post(
+    'MAIN/LOA',
+    names.map((item) => at(item, 'A-01', [['L1', '9']])),
+  );
+  const all = names.map((item): Line => ({ item, quantity: '3', lots: 'auto' }));
+  const one = await trips(() => world.post('MAIN/MOV', all.slice(0, 1)));
+  const many = await trips(() => world.post('MAIN/MOV', all.slice(1)));
+  expect(many).toBeLessThanOrEqual(one + 2);
+  const made = (components: readonly string[]) =>
+    world.post('EXP', {
+      item: 'SALT',
+      quantity: '1',
+      components: components.map((item) => ({ item, quantity: '2', alternatives: ['I0'] })),
+    });
+  const [few, more] = [await trips(() => made(names.slice(1, 2))), await trips(() => made(names.slice(2)))];
+  expect(more).toBeLessThanOrEqual(few + 2);
+  expect((await ledger.verify()).ok).toBe(true);
 });

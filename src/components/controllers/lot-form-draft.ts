@@ -23,7 +23,14 @@ export const textFields = [
 ] as const;
 export type TextField = (typeof textFields)[number];
 
-export const dateFields = ['startDate', 'expiryDate', 'manufactureDate', 'bestBefore'] as const;
+export const dateFields = [
+  'startDate',
+  'expiryDate',
+  'manufactureDate',
+  'bestBefore',
+  'retestDate',
+  'removalDate',
+] as const;
 export type DateField = (typeof dateFields)[number];
 
 /** The fields as they stand; a date keeps its text while it cannot be read. */

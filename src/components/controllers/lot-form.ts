@@ -50,6 +50,8 @@ export class LotFormController {
   lists: LotLists = noLists;
   preview: LotPreview = noPreview;
   today = '';
+  /** The status of a new lot is its item's. */
+  workflowOnly = false;
   errors: readonly FieldError[] = [];
   problem: Problem | undefined;
   busy: After | undefined;
@@ -66,9 +68,13 @@ export class LotFormController {
   /** Reads what the fields offer. */
   async begin(ledger: Ledger): Promise<void> {
     const { requests, changed } = this.#host;
-    const read = await requests.run('lists', () => Promise.all([readLotLists(ledger), ledgerToday(ledger)]));
+    const ask = () => Promise.all([readLotLists(ledger), ledgerToday(ledger), ledger.settings.get()]);
+    const read = await requests.run('lists', ask);
     if (read.stale) return;
-    [this.lists, this.today] = read.value;
+    const [lists, today, settings] = read.value;
+    this.lists = lists;
+    this.today = today;
+    this.workflowOnly = settings.workflowOnly;
     await this.#readItem();
     changed();
   }

@@ -44,6 +44,8 @@ export interface HeaderDraft {
   readonly documentNumber: string;
   readonly documentDate: DateState;
   readonly note: string;
+  /** Where the opposite side lies, as typed. */
+  readonly counterpartLocation: string;
 }
 
 export interface PostingDraft {
@@ -62,6 +64,8 @@ export interface TemplateTerms {
   readonly requireDocument: boolean;
   readonly requireParty: boolean;
   readonly defaultLocation: string | null;
+  readonly explodeComponents: boolean;
+  readonly counterpart: { readonly warehouse: string; readonly template: string } | null;
 }
 
 const noDate: DateState = { value: '' };
@@ -78,6 +82,7 @@ export function emptyHeader(today: string): HeaderDraft {
     documentNumber: '',
     documentDate: noDate,
     note: '',
+    counterpartLocation: '',
   };
 }
 

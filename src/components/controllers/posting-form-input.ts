@@ -1,4 +1,5 @@
 /** The posting as the ledger takes it, from what was typed: only lines on which nothing is left to type. */
+import { sideOf } from './posting-form-counterpart.ts';
 import type { LineDraft, LotRow, PostingDraft, TemplateTerms } from './posting-form-draft.ts';
 import { filledRows, type LineStatus, namesLots, rowQuantity } from './posting-form-status.ts';
 
@@ -48,7 +49,7 @@ export function lineInput(
 }
 
 /** Header fields as the ledger takes them. */
-export function headerInput({ header }: PostingDraft): Row {
+export function headerInput({ header }: PostingDraft, terms: TemplateTerms | undefined): Row {
   const { warehouse, template, date, partyKind, partyCode, partyName, documentType, documentNumber } = header;
   const input: Row = { warehouse, template, date: date.value };
   if (partyCode.trim() !== '') {
@@ -59,6 +60,8 @@ export function headerInput({ header }: PostingDraft): Row {
     input.document = { type: documentType, ...more };
   }
   if (header.note.trim() !== '') input.note = header.note;
+  const location = header.counterpartLocation.trim();
+  if (location !== '' && sideOf(terms) !== undefined) input.counterpart = { location };
   return input;
 }
 
@@ -72,14 +75,19 @@ export interface Missing {
   readonly lines: readonly number[];
 }
 
-/** Header fields without which nothing can be posted, and `lines` when there are none. */
+/**
+ * Header fields without which nothing can be posted, and `lines` when there are none. `place`: the opposite
+ * side's location is still to be said.
+ */
 export function missingFields(
   { header, lines }: PostingDraft,
   template: TemplateTerms | undefined,
+  o: { readonly place: boolean },
 ): string[] {
   const absent: Readonly<Record<string, boolean>> = {
     warehouse: header.warehouse === '',
     template: header.template === '',
+    counterpart: o.place,
     date: header.date.value === '',
     party: template?.requireParty === true && header.partyCode.trim() === '',
     document: template?.requireDocument === true && header.documentNumber.trim() === '',

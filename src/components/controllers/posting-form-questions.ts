@@ -140,7 +140,12 @@ export class PostingQuestions {
     await Promise.all(form.draft.lines.map((line) => this.#allocate(ledger, line)));
     if (signal.aborted) return;
     form.host.changed();
-    const answer = await previewPosting(ledger, headerInput(form.draft), form.readyLines(), signal);
+    const answer = await previewPosting(
+      ledger,
+      headerInput(form.draft, form.template),
+      form.readyLines(),
+      signal,
+    );
     if (signal.aborted) return;
     this.preview = answer;
     form.host.changed();
@@ -156,11 +161,13 @@ export class PostingQuestions {
       return;
     }
     const typed = status.quantity.ok ? inBase(status.quantity.value, line.unit, line.item) : null;
-    const { warehouse, date } = form.draft.header;
+    const { warehouse, date, documentType, documentNumber } = form.draft.header;
+    const number = documentNumber.trim();
     const { variant, location } = line;
     const question = {
       ...{ item: line.item.code, variant, warehouse, location, quantity: typed ?? '0' },
       ...{ intent: template.intent, date: date.value },
+      document: documentType === '' || number === '' ? null : { type: documentType, number },
     };
     if (this.allocations.get(line.key)?.question === JSON.stringify(question)) return;
     try {

@@ -7,6 +7,7 @@ import { type Ledger, type LotStatus, type Posting, type Problem, problemOf } fr
 import { Attempt } from './lot-form-attempt.ts';
 import { found, ledgerToday } from './lot-form-lookups.ts';
 import { type CoreTools, coreTools } from './lot-form-tools.ts';
+import { isOffered, PostingBeside, wantsPlace } from './posting-form-counterpart.ts';
 import {
   emptyHeader,
   type HeaderDraft,
@@ -30,6 +31,7 @@ export class PostingFormController {
   readonly #serials = new Map<number, ReadSerials>();
   /** What the ledger says before anything is written. */
   readonly questions: PostingQuestions = new PostingQuestions(this);
+  readonly beside: PostingBeside = new PostingBeside(this);
   #tools: CoreTools | undefined;
   #dirty = false;
   draft: PostingDraft = { header: emptyHeader(''), lines: [] };
@@ -156,7 +158,7 @@ export class PostingFormController {
     const ask = () => ledger.templates.list({ filter: { warehouse: code }, limit: 500 });
     const read = await this.host.requests.run('templates', ask);
     if (read.stale) return;
-    this.templates = read.value.items;
+    this.templates = read.value.items.filter(isOffered);
     const only = this.templates.length === 1 ? (this.templates[0]?.code ?? '') : '';
     const known = this.templates.some((each) => each.code === wanted);
     const lines = this.draft.lines.map((line) => ({ ...line, location: '' }));
@@ -167,7 +169,8 @@ export class PostingFormController {
   chooseTemplate(code: string): void {
     const before = this.template?.type;
     const template = this.templates.find((each) => each.code === code);
-    this.setHeader({ template: code });
+    this.setHeader({ template: code, counterpartLocation: '' });
+    void this.beside.read(template);
     if (template === undefined || template.type === before) return;
     this.setHeader({ partyKind: template.type === 'load' ? 'supplier' : 'customer' });
     const lines = this.draft.lines.map((line) => ({ ...line, ...usualModes(line.item, template) }));
@@ -244,7 +247,9 @@ export class PostingFormController {
     const short = this.draft.lines.filter(
       (line) => !this.status(line).complete || isWanting(refusals.get(line.key)),
     );
-    return { fields: missingFields(this.draft, this.template), lines: short.map(({ key }) => key) };
+    const place = wantsPlace(this.beside.side, this.draft.header.counterpartLocation);
+    const fields = missingFields(this.draft, this.template, { place });
+    return { fields, lines: short.map(({ key }) => key) };
   }
 
   /** Posts it. What was typed stays until it is accepted. */
@@ -255,7 +260,7 @@ export class PostingFormController {
     if (ledger === undefined || this.busy) return;
     if (missing.fields.length + missing.lines.length > 0) return this.host.changed();
     const lines = this.readyLines();
-    const input = { ...headerInput(this.draft), lines: lines.map((line) => line.input) };
+    const input = { ...headerInput(this.draft, this.template), lines: lines.map((line) => line.input) };
     if (!this.host.mayPost(input)) return;
     this.questions.stop();
     this.busy = true;
@@ -281,6 +286,7 @@ export class PostingFormController {
     this.clear();
     this.posted = posting;
     this.host.posted(posting);
+    void this.beside.readPosted(posting);
   }
 
   #refused(error: unknown, keys: readonly number[]): void {
@@ -299,14 +305,15 @@ export class PostingFormController {
 
   /** Empties the lines and what belongs to one document; warehouse, template and date stay. */
   clear(): void {
-    const { warehouse, template, date, partyKind } = this.draft.header;
+    const { warehouse, template, date, partyKind, counterpartLocation } = this.draft.header;
     this.#serials.clear();
     this.questions.clear();
     this.current = undefined;
     this.refusal = undefined;
     this.asked = false;
     this.posted = undefined;
-    const header = { ...emptyHeader(this.today), warehouse, template, date, partyKind };
+    const kept = { warehouse, template, date, partyKind, counterpartLocation };
+    const header = { ...emptyHeader(this.today), ...kept };
     this.#put({ header, lines: [] });
   }
 

@@ -121,7 +121,9 @@ export function lotFieldsTemplate(o: LotFieldsOptions): TemplateResult {
   )}${group(
     'g-dates',
     format.text('lotForm.dates'),
-    html`${fields.date('startDate')}${fields.date('expiryDate')}${fields.date('manufactureDate')}${fields.date('bestBefore')}`,
+    html`${fields.date('startDate')}${fields.date('expiryDate')}${fields.date('manufactureDate')}${fields.date('bestBefore')}${fields.date(
+      'retestDate',
+    )}${fields.date('removalDate')}`,
   )}${group(
     'g-origin',
     format.text('lotForm.origin'),
@@ -143,6 +145,7 @@ export function lotFieldsTemplate(o: LotFieldsOptions): TemplateResult {
         label: format.text('word.sellable'),
         checked: draft.sellable,
         disabled: o.fixed.has('sellable'),
+        help: o.help.sellable,
         set: (checked) => set('sellable', checked),
         look: 'w1 ticked',
       },

@@ -200,7 +200,7 @@ export class LotForm extends LotElement {
         ...(needsCode ? (['code'] as const) : []),
         ...(needsExpiry ? (['expiryDate'] as const) : []),
       ]),
-      fixed: new Set(),
+      fixed: new Set<LotField>(this.#form.workflowOnly ? ['status'] : []),
       before: html`${chosen}${this.#variantField(errors.get('variant'))}`,
       // the box stays the same while somebody types in it: a new one would lose the focus
       codeEnd: codeType === undefined ? undefined : typed ? this.#generate() : html``,
@@ -223,6 +223,7 @@ export class LotForm extends LotElement {
     if (draft.texts.code !== '' && codeType) help.code = this.t('lotForm.codeTyped', { type: codeType });
     else if (codeProblem) help.code = this.say(codeProblem);
     else if (codeType && nextCode) help.code = this.t('lotForm.codeNext', { type: codeType });
+    if (this.#form.workflowOnly) help.status = this.format.problem('workflow.required');
     if (expiry && days) help.expiryDate = this.t('lotForm.shelfLife', { n: days });
     if (draft.dates.startDate.value === '') help.startDate = this.t('lotForm.startToday');
     return help;

@@ -44,18 +44,20 @@ export class LotActs {
     this.#host = host;
   }
 
-  /** Buttons for what is possible now. */
-  buttons(lot: Lot): TemplateResult[] {
+  /** Buttons for what is possible now; what the workflow owns is shown and not pressed. */
+  buttons(lot: Lot, workflowOnly: boolean): TemplateResult[] {
     const { format } = this.#host;
-    return actsOf(lot).map((act) =>
-      button({
+    return actsOf(lot).map((act) => {
+      const owned = workflowOnly && act !== 'delete';
+      return button({
         label: format().text(`lotView.${act}`),
         action: act,
         ...(act === 'close' ? { icon: 'lock' as const } : {}),
         ...(act === 'delete' ? { look: 'danger' as const } : {}),
-        press: () => this.ask(act, lot),
-      }),
-    );
+        ...(owned ? { disabled: true, title: format().problem('workflow.required') } : {}),
+        press: () => !owned && this.ask(act, lot),
+      });
+    });
   }
 
   /** Asks, naming what follows. */

@@ -89,8 +89,16 @@ function helpOf({ lot, view, format }: LotParts): Partial<Record<LotField, strin
   const help: Partial<Record<LotField, string>> = {};
   if (lot.codeLocked) help.code = format.text('lotView.codeLocked');
   if (view.item?.lots?.expiryEditable === false) help.expiryDate = format.text('lotView.expiryFixed');
+  if (view.workflowOnly) help.status = format.problem('workflow.required');
   return help;
 }
+
+/** Fields that are not changed by hand. */
+const fixedOf = ({ lot, view }: LotParts): ReadonlySet<LotField> =>
+  new Set<LotField>([
+    ...(lot.codeLocked ? (['code'] as const) : []),
+    ...(view.workflowOnly ? (['status', 'sellable'] as const) : []),
+  ]);
 
 function notices(parts: EditParts): unknown {
   const { edit, format } = parts;
@@ -103,7 +111,7 @@ function notices(parts: EditParts): unknown {
 
 /** The Edit tab. */
 export function editTab(parts: EditParts): TemplateResult {
-  const { edit, format, view, lot } = parts;
+  const { edit, format, view } = parts;
   const t = format.text.bind(format);
   if (edit.draft === undefined) return html``;
   const errors = new Map(edit.errors.map(({ path, sentence }) => [path, sentence]));
@@ -116,7 +124,7 @@ export function editTab(parts: EditParts): TemplateResult {
     supplier: parts.supplier,
     errors,
     required: new Set(['code']),
-    fixed: new Set(lot.codeLocked ? (['code'] as const) : []),
+    fixed: fixedOf(parts),
     placeholders: {},
     help: helpOf(parts),
     noStatus: t('badge.released'),

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Movement } from '../../core/index.ts';
 import { minus, signedQuantity, sumOf } from '../controllers/lot-view-amounts.ts';
 import type { LotStock } from '../core.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
 import { button, code, dash, quantity, stockBar } from '../primitives/index.ts';
 import { byDayChart } from './lot-view-chart.ts';
 import { cellContext, type LotParts } from './lot-view-parts.ts';
@@ -43,6 +44,21 @@ function legend({ format }: LotParts): TemplateResult {
   )}${part('out', format.text('lotView.movedOut'))}</span>`;
 }
 
+/** Why what lies at a place does not count as available, where the place is the reason. */
+function why(row: LotStock, { view }: LotParts): MessageKey | undefined {
+  if (row.onHand === '0' || row.available !== '0') return undefined;
+  const warehouse = view.warehouses.get(row.warehouse);
+  const place = warehouse?.locations.find(({ code: known }) => known === row.location);
+  if (warehouse?.kind === 'transit') return 'lotView.onTheWay';
+  if (place?.quarantine) return 'lotView.quarantine';
+  return place?.available === false ? 'lotView.heldPlace' : undefined;
+}
+
+function held(row: LotStock, parts: LotParts): unknown {
+  const reason = why(row, parts);
+  return reason === undefined ? nothing : html` <span class="t-notice">${parts.format.text(reason)}</span>`;
+}
+
 function stockTable(parts: LotParts): TemplateResult {
   const { lot, format, view } = parts;
   const t = format.text.bind(format);
@@ -59,9 +75,9 @@ function stockTable(parts: LotParts): TemplateResult {
     const place = view.warehouses.get(each.warehouse)?.locations.find((known) => known.code === at);
     const moved = moves?.get(key(each.warehouse, at))?.recordedAt;
     return html`<tr data-place=${key(each.warehouse, at)}>
-      <td class="in-group">${at === null ? dash : code(at)}</td><td class="muted">${place?.description ?? ''}</td>
+      <td class="in-group">${at === null ? dash : code(at)}</td><td class="muted">${place?.description ?? ''}${held(each, parts)}</td>
       <td class="num">${q(each.loaded)}</td><td class="num">${q(each.onHand)}</td><td class="num">${q(each.reserved)}</td>
-      <td class="num strong">${q(each.available)}</td><td class="scale">${stockBar(each, widest, blocked)}</td>
+      <td class="num strong">${q(each.available)}</td><td class="scale">${stockBar(each, widest, blocked || why(each, parts) !== undefined)}</td>
       ${moves ? html`<td class="muted">${moved ? format.moment(moved) : dash}</td>` : nothing}</tr>`;
   };
   return html`<div class="wide" tabindex="0" role="region" aria-label=${t('lots.stock', { code: lot.code })}><table>

@@ -6,7 +6,7 @@ import type { Ledger, Lot } from '../core.ts';
 import type { RecordKind } from '../events.ts';
 import { expiryDays } from '../i18n/expiry.ts';
 import type { Format } from '../i18n/format.ts';
-import { code, dash, geometry, quantity } from '../primitives/index.ts';
+import { banner, code, dash, geometry, quantity } from '../primitives/index.ts';
 import type { CellContext } from './register/kind.ts';
 import { lotStanding, lotTerms, standingBadge } from './register/standing.ts';
 
@@ -66,12 +66,15 @@ export function lotFacts(parts: LotParts): TemplateResult {
   const supplier = lot.supplierName ?? lot.supplier;
   const received = parts.view.movements.filter(({ direction }) => direction === 'load').at(-1)?.date;
   const first = parts.view.moreMovements === undefined ? (received ?? null) : lot.startDate;
+  const day = (name: 'bestBefore' | 'retestDate' | 'removalDate') =>
+    lot[name] ? fact(t(`word.${name}`), format.date(lot[name]), true) : nothing;
   return html`<dl class="facts" part="facts">
     ${fact(t('word.onHand'), amount(parts, lot.onHand))}
     ${lot.closed ? fact(t('lotView.closedQuantity'), amount(parts, lot.closedQuantity)) : nothing}
     ${fact(t('word.reserved'), amount(parts, lot.reserved))}
     ${fact(t('word.available'), amount(parts, lot.available))}
     ${expiryFact(parts)}${shelfLife(parts)}
+    ${day('bestBefore')}${day('retestDate')}${day('removalDate')}
     ${supplier ? fact(t('word.supplier'), html`<bdi>${supplier}</bdi>`, true) : nothing}
     ${lot.supplierLot ? fact(t('word.supplierLot'), code(lot.supplierLot), true) : nothing}
     ${first ? fact(t('lotView.received'), format.date(first), true) : nothing}
@@ -87,6 +90,17 @@ export function lotTitle(parts: LotParts): TemplateResult {
     <span class="cut"><bdi class="medium">${lot.item}</bdi>${
       lot.variant ? html` <bdi class="muted">${lot.variant}</bdi>` : nothing
     } <span class="muted">${lot.itemDescription ?? ''}</span></span>`;
+}
+
+/** What a recalled lot says of it. */
+export function recallNotice({ view, format }: LotParts): TemplateResult | typeof nothing {
+  if (view.recall === undefined) return nothing;
+  const { code: name, reason } = view.recall;
+  return banner({
+    severity: 'danger',
+    title: format.text('lotView.recalled', { code: name }),
+    text: format.text('lotView.recalledText', { reason: reason?.replace(/\.$/, '') }),
+  });
 }
 
 /** Every field of the lot, for the View tab. */
@@ -120,6 +134,8 @@ export function overview(parts: LotParts): TemplateResult {
         [t('word.expiryDate'), date(lot.expiryDate)],
         [t('word.manufactureDate'), date(lot.manufactureDate)],
         [t('word.bestBefore'), date(lot.bestBefore)],
+        [t('word.retestDate'), date(lot.retestDate)],
+        [t('word.removalDate'), date(lot.removalDate)],
       ],
     ],
     [

@@ -33,6 +33,9 @@ export const lotViewStyles: CSSResult = css`
   .fact small.t-danger {
     color: var(--_danger-text);
   }
+  .t-notice {
+    color: var(--_notice-text);
+  }
   .fact .with .i {
     flex: none;
   }

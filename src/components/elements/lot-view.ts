@@ -18,7 +18,7 @@ import { LotActs } from './lot-view-acts.ts';
 import { conflictBanner, type EditParts, editTab } from './lot-view-edit.ts';
 import { history } from './lot-view-history.ts';
 import { locations } from './lot-view-locations.ts';
-import { type LotParts, lotFacts, lotTitle, overview } from './lot-view-parts.ts';
+import { type LotParts, lotFacts, lotTitle, overview, recallNotice } from './lot-view-parts.ts';
 import { lotViewStyles } from './lot-view-styles.ts';
 
 const tabNames = ['view', 'edit', 'locations', 'history'] as const;
@@ -248,8 +248,10 @@ export class LotView extends LotElement {
       jump: (path) => this.#jump(path),
       say: (each) => this.say(each),
     };
-    const acts = this.readonly ? nothing : html`<div class="acts2">${this.#acts.buttons(lot)}</div>`;
-    return html`${conflictBanner(parts)}<div class="bar head" part="toolbar">${lotTitle(parts)}${acts}</div>
+    const acts = this.readonly
+      ? nothing
+      : html`<div class="acts2">${this.#acts.buttons(lot, view.workflowOnly)}</div>`;
+    return html`${conflictBanner(parts)}${recallNotice(parts)}<div class="bar head" part="toolbar">${lotTitle(parts)}${acts}</div>
       ${lotFacts(parts)}${this.#tabs(parts)}${this.#panel(parts)}`;
   }
 

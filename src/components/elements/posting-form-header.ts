@@ -1,8 +1,10 @@
 /** The header of a posting: where, what kind, when, with whom, for which document. */
 import { html, type TemplateResult } from 'lit';
 import type { HeaderDraft, PartyKind } from '../controllers/posting-form-draft.ts';
+import { isWanting } from '../controllers/posting-form-preview.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { type Combobox, dateField, type FieldOptions, selectField, textField } from '../primitives/index.ts';
+import { counterpartFields } from './posting-form-counterpart.ts';
 import type { PostingParts } from './posting-form-parts.ts';
 
 /** Documents a posting may be for, in the order a clerk meets them. */
@@ -37,6 +39,8 @@ export function headerErrors(parts: PostingParts): ReadonlyMap<string, string> {
   }
   for (const problem of [form.questions.preview.problem, form.refusal?.problem]) {
     const field = problem?.path?.split(/[.[]/)[0];
+    // what is only still to be chosen is no error before somebody tried
+    if (isWanting(problem) && !form.asked) continue;
     if (problem !== undefined && field !== undefined) errors.set(field, parts.say(problem));
   }
   return errors;
@@ -51,7 +55,7 @@ const choicesOf = (records: readonly { code: string; description: string | null 
 ];
 
 /** The fields above the lines. */
-export function header(parts: PostingParts, party: Combobox): TemplateResult {
+export function header(parts: PostingParts, party: Combobox, place: Combobox): TemplateResult {
   const { form, format } = parts;
   const { header: draft } = form.draft;
   const t = format.text.bind(format);
@@ -76,6 +80,9 @@ export function header(parts: PostingParts, party: Combobox): TemplateResult {
   const template = form.template;
   const partyLabel = `postingForm.${draft.partyKind}` as MessageKey;
   const document = errors.get('document');
+  const beside = counterpartFields(parts, place, errors.get('counterpart'));
+  // the header is two full rows: what the opposite side takes, the note gives
+  const noteLook = `w${3 - beside.length}`;
   return html`<div class="form header">
     ${selectField({
       ...base('warehouse', 'word.warehouse', { required: true, look: 'w1' }),
@@ -92,7 +99,7 @@ export function header(parts: PostingParts, party: Combobox): TemplateResult {
       value: draft.template,
       choices: choicesOf(form.templates, t('field.choose')),
       input: (code) => form.chooseTemplate(code),
-    })}${dateField(
+    })}${beside}${dateField(
       {
         ...base('date', 'postingForm.date', { required: true, look: 'w1' }),
         state: draft.date,
@@ -131,6 +138,6 @@ export function header(parts: PostingParts, party: Combobox): TemplateResult {
         set: (documentDate) => form.setHeader({ documentDate }),
       },
       format,
-    )}${text('note', 'word.note', { placeholder: t('postingForm.noteHint'), look: 'w3' })}
+    )}${text('note', 'word.note', { placeholder: t('postingForm.noteHint'), look: noteLook })}
   </div>`;
 }

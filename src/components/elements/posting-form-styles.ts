@@ -13,6 +13,13 @@ export const postingFormStyles: CSSResult = css`
   .banner + .form.header {
     padding-block-start: 0.92em;
   }
+  .said-place {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.4em;
+    min-block-size: var(--_control);
+  }
   tr.sel + tr.because > td {
     background: var(--_bg-selected);
   }

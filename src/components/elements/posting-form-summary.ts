@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LineDraft } from '../controllers/posting-form-draft.ts';
 import { isWanting } from '../controllers/posting-form-preview.ts';
-import type { PostedLine } from '../core.ts';
+import type { PostedLine, Posting } from '../core.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { icon } from '../icons.ts';
 import { badge, banner, button, code, quantity } from '../primitives/index.ts';
@@ -11,6 +11,14 @@ import type { PostingParts } from './posting-form-parts.ts';
 
 /** Lots a line of the summary names before it counts the rest. */
 const NAMED_LOTS = 3;
+
+/** Where a transfer goes. */
+function toPlace({ form, format }: Pick<PostingParts, 'form' | 'format'>): unknown {
+  const { side } = form.beside;
+  if (side?.kind !== 'transfer') return nothing;
+  const location = form.draft.header.counterpartLocation || side.usual;
+  return html`, ${format.text('postingForm.toPlace', { place: location ? `${side.code} · ${location}` : side.code })}`;
+}
 
 function through(posted: PostedLine, { form, format }: PostingParts): unknown {
   const t = format.text.bind(format);
@@ -22,7 +30,7 @@ function through(posted: PostedLine, { form, format }: PostingParts): unknown {
   const more = lots > NAMED_LOTS ? html` ${t('postingForm.moreLots', { n: lots - NAMED_LOTS })}` : nothing;
   return html`${lots > 0 ? html`${t(form.load ? 'postingForm.intoLots' : 'postingForm.fromLots', { n: lots })}: ${named}${more}` : nothing}${
     serials > 0 ? html`${lots > 0 ? ', ' : ''}${t('postingForm.asSerials', { n: serials })}` : nothing
-  }${posted.location ? html` ${code(posted.location)}` : nothing}`;
+  }${posted.location ? html` ${code(posted.location)}` : nothing}${toPlace({ form, format })}`;
 }
 
 function warningsOf(index: number, parts: PostingParts, line: LineDraft): unknown {
@@ -70,19 +78,38 @@ export function onPosting(parts: PostingParts): TemplateResult {
     <h3 class="heading" id="on-posting">${t('postingForm.onPosting')}<span class="muted">${state}</span></h3>${body}</section>`;
 }
 
+/** The opposite side of what was posted, in words. */
+function besideText({ form, format }: PostingParts): string {
+  const { posted } = form;
+  const beside = form.beside.posted;
+  if (posted === undefined || beside === undefined) return '';
+  const arrived = beside.type === 'load';
+  const { warehouse, numberText: number } = beside;
+  if (posted.operation === 'transfer')
+    return format.text('postingForm.arrivedAs', { from: posted.warehouse, to: warehouse, number });
+  return format.text(arrived ? 'postingForm.producedAs' : 'postingForm.consumedAs', { warehouse, number });
+}
+
+function postedActions(posted: Posting, { form, format, open }: PostingParts): TemplateResult[] {
+  const way = ({ id, numberText }: Posting, label: MessageKey, action: string) =>
+    button({ label: format.text(label), action, press: () => open('posting', id, numberText) });
+  const beside = form.beside.posted;
+  const other = beside === undefined ? [] : [way(beside, 'postingForm.openOther', 'open-other')];
+  return [way(posted, 'action.openPosting', 'open-posting'), ...other];
+}
+
 /** Refused, or posted: on top, where it is seen. */
 export function notices(parts: PostingParts, again: () => void): TemplateResult | typeof nothing {
   const { form, format } = parts;
   const t = format.text.bind(format);
   const { posted, refusal } = form;
   if (posted !== undefined) {
-    const open = () => parts.open('posting', posted.id, posted.numberText);
     const warnings = posted.warnings.length;
     return banner({
       severity: 'ok',
       title: t('postingForm.posted', { number: posted.numberText }),
-      text: warnings > 0 ? t('postingForm.warnings', { n: warnings }) : nothing,
-      actions: button({ label: t('action.openPosting'), action: 'open-posting', press: open }),
+      text: html`${besideText(parts)} ${warnings > 0 ? t('postingForm.warnings', { n: warnings }) : nothing}`,
+      actions: postedActions(posted, parts),
     });
   }
   if (refusal === undefined) return nothing;
@@ -104,14 +131,18 @@ export function notices(parts: PostingParts, again: () => void): TemplateResult 
 
 /** The verb of the template's type. */
 export function verbOf({ form }: PostingParts): MessageKey {
-  const type = form.template?.type;
-  if (type === undefined) return 'postingForm.post';
-  return type === 'load' ? 'postingForm.postLoad' : 'postingForm.postUnload';
+  const { template } = form;
+  const { side } = form.beside;
+  if (template === undefined) return 'postingForm.post';
+  if (side !== undefined)
+    return side.kind === 'transfer' ? 'postingForm.postTransfer' : 'postingForm.postProduction';
+  return template.type === 'load' ? 'postingForm.postLoad' : 'postingForm.postUnload';
 }
 
 const fieldNames: Readonly<Record<string, MessageKey>> = {
   warehouse: 'word.warehouse',
   template: 'word.template',
+  counterpart: 'postingForm.toLocation',
   date: 'postingForm.date',
   party: 'word.party',
   document: 'postingForm.documentNumber',
@@ -137,16 +168,19 @@ export function foot(
   const missing = form.missing();
   const waiting = form.draft.lines.some((line) => form.status(line).waiting);
   const short = waiting ? 0 : missing.lines.length;
-  const refused = [...form.questions.preview.refusals.values()].filter((each) => !isWanting(each)).length;
+  const { refusals, problem: whole } = form.questions.preview;
+  const refused = [...refusals.values()].filter((each) => !isWanting(each)).length;
   const text = waiting ? t('postingForm.previewing') : missingText(parts);
   const state =
     short > 0
       ? badge('warn', t('postingForm.linesShort', { n: short }))
       : refused > 0
         ? badge('danger', t('postingForm.linesRefused', { n: refused }))
-        : form.draft.lines.length > 0 && text === ''
-          ? badge('ok', t('postingForm.ready', { n: form.draft.lines.length }))
-          : nothing;
+        : whole !== undefined && !isWanting(whole)
+          ? badge('danger', t('postingForm.refused'))
+          : form.draft.lines.length > 0 && text === ''
+            ? badge('ok', t('postingForm.ready', { n: form.draft.lines.length }))
+            : nothing;
   const blocked = text !== '';
   return html`<div class="acts foot-acts">
     ${state}<span class="muted said">${text}</span>${requiredHint(format)}<span class="grow"></span>

@@ -1,7 +1,7 @@
 /** Lots of an unload: every candidate with what is there, what is taken, and the reason in a sentence. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { least, minus, sumOf } from '../controllers/lot-view-amounts.ts';
+import { least, minus, signOf, sumOf } from '../controllers/lot-view-amounts.ts';
 import type { Candidate } from '../controllers/posting-form-allocation.ts';
 import type { LineDraft, LotRow } from '../controllers/posting-form-draft.ts';
 import {
@@ -20,6 +20,10 @@ import { lotTerms, statusStanding } from './register/standing.ts';
 
 /** Reasons for which a lot may still be taken by hand. */
 const open: ReadonlySet<string> = new Set(['notNeeded', 'manual']);
+/** Reasons that are none on the way into quarantine. */
+const quarantined: ReadonlySet<string> = new Set([
+  ...['recalled', 'blockRule', 'expired', 'status', 'inspection', 'sellable', 'blockWindow'],
+]);
 
 interface Look {
   readonly severity: 'danger' | 'notice' | 'neutral';
@@ -30,7 +34,12 @@ interface Look {
 const looks: Readonly<Record<string, Look>> = {
   expired: { severity: 'danger', key: 'postingForm.badge.expired', shape: 'expired' },
   blockWindow: { severity: 'danger', key: 'postingForm.badge.blocked' },
-  recalled: { severity: 'danger', key: 'postingForm.badge.blocked' },
+  recalled: { severity: 'danger', key: 'badge.recalled' },
+  blockRule: { severity: 'danger', key: 'postingForm.badge.blocked' },
+  inspection: { severity: 'notice', key: 'postingForm.badge.inspection' },
+  place: { severity: 'notice', key: 'postingForm.badge.held' },
+  attributes: { severity: 'neutral', key: 'postingForm.badge.attributes' },
+  shelfLife: { severity: 'neutral', key: 'postingForm.badge.shelfLife' },
   sellable: { severity: 'notice', key: 'badge.notSellable' },
   reserved: { severity: 'notice', key: 'postingForm.badge.reserved' },
   closed: { severity: 'neutral', key: 'postingForm.badge.closed' },
@@ -66,6 +75,13 @@ function reason(candidate: Candidate, rank: number, line: LineDraft, { form, for
     : (candidate.reason ?? '');
 }
 
+/** How much of a candidate others have reserved, where that is anything. */
+function heldText({ held }: Candidate, line: LineDraft, { format }: PostingParts): string | null {
+  if (signOf(held) <= 0) return null;
+  const { code: unit, decimals } = line.item.unit;
+  return format.text('postingForm.held', { quantity: format.quantity(held, decimals), unit });
+}
+
 /** The words of a candidate's status. */
 function nameOfStatus({ status }: Candidate, form: PostingParts['form']): string | null {
   return status === null ? null : (form.statuses.get(status)?.description ?? status);
@@ -87,7 +103,9 @@ function takeInput(
   const automatic = line.lotsMode === 'auto';
   const row = automatic ? undefined : rowOf(line, candidate);
   const value = automatic ? typedAs(candidate.taken ?? '', format) : (row?.quantity ?? '');
-  const usable = candidate.taken !== null || open.has(candidate.reason ?? '') || row !== undefined;
+  const why = candidate.reason ?? '';
+  const allowed = open.has(why) || (form.beside.intoQuarantine && quarantined.has(why));
+  const usable = candidate.taken !== null || allowed || row !== undefined;
   if (!usable || parts.readonly)
     return html`<span class="in flat num"><span class="zero">${value || '0'}</span></span>`;
   const label = format.text('postingForm.takeFrom', { code: candidate.code, place: candidate.location });
@@ -114,7 +132,9 @@ function candidateRow(
   const taken = rank > 0;
   const decimals = { decimals: line.item.unit.decimals };
   const date = form.draft.header.date.value || form.today;
-  const why = reason(candidate, rank, line, parts);
+  const why = [reason(candidate, rank, line, parts), heldText(candidate, line, parts)]
+    .filter(Boolean)
+    .join('; ');
   return html`<tr class=${taken ? '' : 'skip'} data-row-id="${candidate.code}/${candidate.location ?? ''}">
     <td class="num muted lead">${taken ? format.number(rank) : '–'}</td><td>${code(candidate.code)}</td>
     <td>${expiryCell(candidate.expiryDate, date, lotTerms(line.item), false, format)}</td>

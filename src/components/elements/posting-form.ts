@@ -15,6 +15,7 @@ import { Combobox, Dialog, liveRegion, progressLine } from '../primitives/index.
 import { baseStyles, facts, forms, table } from '../styles/index.ts';
 import { formParts, saveKey } from './lot-form-parts.ts';
 import { sourceState } from './lot-form-source.ts';
+import { placeOptions } from './posting-form-counterpart.ts';
 import { header } from './posting-form-header.ts';
 import { linesGrid } from './posting-form-lines.ts';
 import { lotsPanel } from './posting-form-lots.ts';
@@ -74,6 +75,11 @@ export class PostingForm extends LotElement {
       this.source ? partyOptions(this.source, this.#form.draft.header.partyKind, search) : [],
     pick: (option) => this.#form.setHeader({ partyCode: option?.value ?? '', partyName: option?.sub ?? '' }),
     typed: (text) => this.#form.setHeader({ partyCode: text }),
+  });
+  readonly #places = new Combobox(this, {
+    load: async (search) => placeOptions(this.#form.beside.side, search, this.format),
+    pick: (option) => this.#form.setHeader({ counterpartLocation: option?.value ?? '' }),
+    typed: (text) => this.#form.setHeader({ counterpartLocation: text }),
   });
   readonly #others = new Combobox(this, {
     load: (search) => this.#lotOptions(search),
@@ -179,7 +185,7 @@ export class PostingForm extends LotElement {
     const type = line.item.lots?.codeType;
     let code = '';
     if (ledger !== undefined && type) {
-      const posting = headerInput(this.#form.draft);
+      const posting = headerInput(this.#form.draft, this.#form.template);
       const variant = line.variant ? { variant: line.variant } : {};
       const ask = ledger.codeTypes.preview(type, { item: line.item.code, ...variant, posting });
       [code = ''] = await ask.catch(() => []);
@@ -273,16 +279,19 @@ export class PostingForm extends LotElement {
   }
 
   #title(): string {
-    const type = this.#form.template?.type;
-    if (type === undefined) return this.t('postingForm.new');
-    return this.t(type === 'load' ? 'postingForm.newLoad' : 'postingForm.newUnload');
+    const { template, beside } = this.#form;
+    const { side } = beside;
+    if (template === undefined) return this.t('postingForm.new');
+    if (side !== undefined)
+      return this.t(side.kind === 'transfer' ? 'postingForm.newTransfer' : 'postingForm.newProduction');
+    return this.t(template.type === 'load' ? 'postingForm.newLoad' : 'postingForm.newUnload');
   }
 
   #body(): TemplateResult {
     const parts = this.#parts;
     const acts = { post: () => void this.#post(), cancel: this.#cancel };
     return html`<div class="bar"><h2 class="title">${this.#title()}</h2><span class="count">${this.t('postingForm.draft')}</span></div>
-      ${notices(parts, acts.post)}${header(parts, this.#parties)}${linesGrid(parts, this.#items)}${this.#panels(parts)}${foot(parts, acts)}`;
+      ${notices(parts, acts.post)}${header(parts, this.#parties, this.#places)}${linesGrid(parts, this.#items)}${this.#panels(parts)}${foot(parts, acts)}`;
   }
 
   #said(): string {

@@ -166,7 +166,8 @@ export const errorsEn: ErrorMessages = {
   'lot.codeLocked': 'The lot has left the house; its code is fixed.',
   'lot.referenced': 'Movements or reservations name this lot; it cannot be deleted.',
   'lot.onBothSides': 'Lot {code} would go into itself.',
-  'lot.statusConflict': 'The statuses of these lots differ; the stricter one must be accepted, if there is one.',
+  'lot.statusConflict':
+    'The statuses of these lots differ; the stricter one must be accepted, if there is one.',
   'lot.expiryLater': 'The earliest expiry of these lots is {expiryDate}; a later one must be permitted.',
   'lot.hasReservations': 'The lot has open reservations.',
   'serial.notFound': 'There is no serial [{code}].',

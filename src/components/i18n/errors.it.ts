@@ -70,7 +70,8 @@ export const errorsIt: ErrorMessages = {
   'location.inUse': 'L’ubicazione {location} ha giacenza o movimenti.',
   'location.denied': 'L’ubicazione {location} non consente il prelievo per questo scopo.',
   'location.warning': 'L’ubicazione {location} sconsiglia questo scopo.',
-  'location.singleLot': 'L’ubicazione {location} contiene un solo lotto alla volta; vi si trova il lotto {present}.',
+  'location.singleLot':
+    'L’ubicazione {location} contiene un solo lotto alla volta; vi si trova il lotto {present}.',
   'template.notFound': 'Il magazzino {warehouse} non ha la causale {code}.',
   'template.duplicate': 'Il magazzino {warehouse} ha già la causale {code}.',
   'template.inUse': 'Esistono registrazioni con questa causale.',
@@ -195,7 +196,8 @@ export const errorsIt: ErrorMessages = {
   'serial.cycle': 'Il seriale {code} non può essere montato in sé stesso né in una sua parte.',
   'serial.codeLocked': 'Il seriale è uscito; il suo codice è fisso.',
   'serial.referenced': 'Dei movimenti o impegni nominano questo seriale; non si può eliminare.',
-  'stock.reserved': 'Ne sono liberi solo {available}; {reserved} sono promessi ad altri. Nulla è stato scritto.',
+  'stock.reserved':
+    'Ne sono liberi solo {available}; {reserved} sono promessi ad altri. Nulla è stato scritto.',
   'reservation.notFound': 'Questo impegno non esiste.',
   'reservation.closed': 'Di questo impegno non resta nulla di aperto.',
   'reservation.exceeded': 'Di questo impegno sono aperti solo {open}.',
@@ -213,7 +215,8 @@ export const errorsIt: ErrorMessages = {
   'recall.stillOpen': 'Il richiamo {code} è aperto; le prove si producono alla chiusura.',
   'recall.notCovered': 'Il richiamo non comprende {code}.',
   'store.closed': 'Il registro è stato chiuso.',
-  'store.rebuilding': 'Le registrazioni vengono ricostruite dopo un aggiornamento. Nulla è stato scritto; riprova.',
+  'store.rebuilding':
+    'Le registrazioni vengono ricostruite dopo un aggiornamento. Nulla è stato scritto; riprova.',
   'store.busy': 'Troppe scritture insieme. Nulla è stato scritto; riprova.',
   'store.unavailable': 'L’archivio non ha risposto. Nulla è stato scritto.',
   'store.unknown': 'La connessione è caduta; non si sa ancora se è stato scritto. Riprovare è sicuro.',

@@ -44,6 +44,33 @@ export interface Reservation {
   readonly actor: string;
 }
 
+/** One lot taken or passed over by an allocation. */
+export interface AllocatedLot {
+  /** Id of the lot. */
+  readonly lot: string;
+  readonly code: string;
+  readonly warehouse: string;
+  readonly location: string | null;
+  readonly expiryDate: IsoDate | null;
+  readonly quantity: string;
+  /** What reservations of others hold of it: at this place, or without place. */
+  readonly reserved: string;
+  /** Its place among all candidates in the order of the strategy, from 1. */
+  readonly rank: number;
+}
+
+export interface SkippedLot extends Omit<AllocatedLot, 'quantity'> {
+  /** What would have been there. */
+  readonly available: string;
+  readonly reason: string;
+}
+
+export interface Allocation {
+  readonly taken: readonly AllocatedLot[];
+  readonly skipped: readonly SkippedLot[];
+  readonly shortage: string;
+}
+
 /** One piece taken or passed over by an allocation of serials (R103). */
 export interface AllocatedSerial {
   /** Id of the piece. */

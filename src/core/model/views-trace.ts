@@ -121,11 +121,20 @@ export interface Trace {
   readonly asOf: AsOf;
 }
 
+/** One node of a lineage. */
+export interface LineageNode {
+  readonly id: string;
+  readonly kind: TraceNodeKind;
+  /** Code of its item. */
+  readonly item: string;
+  readonly depth: number;
+}
+
 /** A whole genealogy in short: what is reached, and in how many steps. */
 export interface Lineage {
   readonly origin: string;
-  /** Ids of lots, serials and items' stock without lots, nearest first, the origin left out. */
-  readonly nodes: readonly { readonly id: string; readonly kind: TraceNodeKind; readonly depth: number }[];
+  /** Lots, serials and items' stock without lots, nearest first, the origin left out. */
+  readonly nodes: readonly LineageNode[];
   readonly asOf: AsOf;
 }
 

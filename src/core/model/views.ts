@@ -3,7 +3,15 @@
  * in the item's base unit, dates are `YYYY-MM-DD`, absent values are `null`, and `version` is the number of
  * edits, to be sent back with an update.
  */
-import type { AttributeField, CodePart, CodeSource, Intent, ItemLots, ItemSerials, SettingsInput } from './inputs.ts';
+import type {
+  AttributeField,
+  CodePart,
+  CodeSource,
+  Intent,
+  ItemLots,
+  ItemSerials,
+  SettingsInput,
+} from './inputs.ts';
 import type {
   CounterPosition,
   DocumentRef,
@@ -191,6 +199,8 @@ export interface Lot {
   readonly packageCount: number | null;
   readonly notes: string | null;
   readonly labelType: string | null;
+  /** Code of the recall that holds it (R52). */
+  readonly recall: string | null;
   readonly sellable: boolean;
   /** Planning sees it, by its status; without a status it does. */
   readonly planning: boolean;
@@ -240,6 +250,10 @@ export interface Serial {
   readonly supplier: string | null;
   readonly startDate: IsoDate | null;
   readonly expiryDate: IsoDate | null;
+  /** Code of the recall that names it itself; its lot’s holds it besides. */
+  readonly recall: string | null;
+  /** Id of the piece it is installed in (R112). */
+  readonly parent: string | null;
   readonly cancelled: boolean;
   readonly closed: boolean;
   readonly reserved: boolean;
@@ -476,31 +490,4 @@ export interface ListQuery {
   readonly cursor?: string;
   /** Ask for the number of all matches. */
   readonly total?: boolean;
-}
-
-/** One lot taken or passed over by an allocation. */
-export interface AllocatedLot {
-  /** Id of the lot. */
-  readonly lot: string;
-  readonly code: string;
-  readonly warehouse: string;
-  readonly location: string | null;
-  readonly expiryDate: IsoDate | null;
-  readonly quantity: string;
-  /** What reservations of others hold of it: at this place, or without place. */
-  readonly reserved: string;
-  /** Its place among all candidates in the order of the strategy, from 1. */
-  readonly rank: number;
-}
-
-export interface SkippedLot extends Omit<AllocatedLot, 'quantity'> {
-  /** What would have been there. */
-  readonly available: string;
-  readonly reason: string;
-}
-
-export interface Allocation {
-  readonly taken: readonly AllocatedLot[];
-  readonly skipped: readonly SkippedLot[];
-  readonly shortage: string;
 }

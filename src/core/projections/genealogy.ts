@@ -80,7 +80,14 @@ function foldInstalled(fact: Extract<Fact, { kind: 'installed' }>, writer: Write
   if (piece) writer.put('serials', { ...piece, parent: edge.to });
 }
 
+/** Whether a fact can change links at all; most postings stand alone. */
+function matters(fact: Fact): boolean {
+  if (fact.kind === 'posted') return fact.posting.reverses !== null || fact.posting.counterpart !== null;
+  return fact.kind === 'installed' || fact.kind === 'uninstalled';
+}
+
 function apply(entry: Entry, writer: Writer): void {
+  if (!entry.facts.some(matters)) return;
   const posted = entry.facts
     .filter((fact): fact is Posted => fact.kind === 'posted')
     .map((fact) => fact.posting);

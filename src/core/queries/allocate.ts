@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { ItemRecord } from '../model/records.ts';
 import { code, maybe, quantity, read } from '../model/schema.ts';
-import type { AllocatedLot, Allocation, SkippedLot } from '../model/views.ts';
+import type { AllocatedLot, Allocation, SkippedLot } from '../model/views-reservations.ts';
 import { LedgerError } from '../ports/errors.ts';
 import { codeKey } from '../ports/keys.ts';
 import type { QueryContext, QueryDefinition, QueryView } from '../ports/view.ts';

@@ -61,7 +61,11 @@ function afterReservations(view: QueryView, item: ItemRecord, rows: readonly Row
   });
 }
 
-const rowOf = (place: Place, { onHand, reserved, available, closed }: Steps, decimals: number): ItemStock => ({
+const rowOf = (
+  place: Place,
+  { onHand, reserved, available, closed }: Steps,
+  decimals: number,
+): ItemStock => ({
   ...place,
   onHand: formatSteps(onHand, decimals),
   reserved: formatSteps(reserved, decimals),

@@ -36,10 +36,12 @@ export function linksAt(
   node: Pick<Reached, 'id' | 'kind' | 'item'>,
   direction: Direction,
   guarding: Guarding,
-  options: Omit<RangeOptions, 'prefix'> = {},
+  options?: Omit<RangeOptions, 'prefix'>,
 ): readonly EdgeRecord[] {
   const index = direction === 'forward' ? 'byFrom' : 'byTo';
-  return view.range('edges', index, { ...options, prefix: [node.id] }, guardOf(node, guarding));
+  const prefix = [node.id];
+  const asked: RangeOptions = options === undefined ? { prefix } : { ...options, prefix };
+  return view.range('edges', index, asked, guardOf(node, guarding));
 }
 
 /** The node at the other end of a link. */
@@ -56,6 +58,41 @@ export function lotOfPiece(view: View, node: Reached): Reached | undefined {
   return lot === null ? undefined : { id: lot, kind: 'lot', item: node.item, depth: node.depth };
 }
 
+/** Reads what a decider expects of a node besides its links. */
+function expect(view: View, { kind, id }: Reached): void {
+  if (kind === 'lot') view.get('lots', id);
+  else if (kind === 'serial') view.get('serials', id);
+}
+
+/** What was reached so far, and the level that is still to be gone on from. */
+class Reach {
+  readonly #seen = new Set<string>();
+  readonly found: Reached[] = [];
+  readonly #direction: Direction;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
+  }
+
+  /** Whether this is the first way to a node. Asked and noted in one: ids lie far apart in memory. */
+  isNew(id: string): boolean {
+    const before = this.#seen.size;
+    return this.#seen.add(id).size !== before;
+  }
+
+  add(node: Reached): void {
+    if (this.isNew(node.id)) this.found.push(node);
+  }
+
+  follow(edges: readonly EdgeRecord[], filter: LinkFilter, depth: number): void {
+    const forward = this.#direction === 'forward';
+    for (const edge of edges) {
+      if (!follows(edge, filter)) continue;
+      if (this.isNew(forward ? edge.to : edge.from)) this.found.push(endOf(edge, this.#direction, depth));
+    }
+  }
+}
+
 /**
  * Everything reached from some nodes, nearest first, themselves included at depth 0. Cycles end (R106). A
  * decider also reads every lot and serial reached, so that nobody can link one of them meanwhile.
@@ -67,32 +104,22 @@ export function reach(
   filter: LinkFilter,
   guarding: Guarding,
 ): Reached[] {
-  const seen = new Set<string>();
-  const found: Reached[] = [];
-  let level: Reached[] = [];
-  const see = (node: Reached): void => {
-    const before = seen.size;
-    // asked and added in one: the ids of a large genealogy are far apart in memory
-    if (seen.add(node.id).size === before) return;
-    found.push(node);
-    level.push(node);
-  };
-  for (const root of roots) see(root);
-  while (level.length > 0) {
-    const frontier = level;
-    level = [];
-    const links = gather(frontier, (node) => {
-      if (guarding === 'decider' && node.kind === 'lot') view.get('lots', node.id);
-      if (guarding === 'decider' && node.kind === 'serial') view.get('serials', node.id);
-      const lot = direction === 'backward' ? lotOfPiece(view, node) : undefined;
-      return { lot, edges: linksAt(view, node, direction, guarding) };
+  const reached = new Reach(direction);
+  for (const root of roots) reached.add(root);
+  for (let begin = 0; begin < reached.found.length; ) {
+    const level = reached.found.slice(begin);
+    begin += level.length;
+    // a piece's lot stands on the piece's own level
+    if (direction === 'backward') {
+      for (const lot of gather(level, (node) => lotOfPiece(view, node))) if (lot) reached.add(lot);
+    }
+    const links = gather(level, (node) => {
+      if (guarding === 'decider') expect(view, node);
+      return linksAt(view, node, direction, guarding);
     });
-    for (let i = 0; i < frontier.length; i++) {
-      const { lot, edges } = links[i] as (typeof links)[number];
-      if (lot) see(lot);
-      const depth = (frontier[i] as Reached).depth + 1;
-      for (const edge of edges) if (follows(edge, filter)) see(endOf(edge, direction, depth));
+    for (let i = 0; i < level.length; i++) {
+      reached.follow(links[i] as readonly EdgeRecord[], filter, (level[i] as Reached).depth + 1);
     }
   }
-  return found;
+  return reached.found;
 }

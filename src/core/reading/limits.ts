@@ -1,6 +1,6 @@
 /**
- * What promises of an item leave of its stock in a warehouse (R138). A promise names no lot: any lot that is
- * good on its need date keeps it. So of the lots good on a day, all promises for that day or later have to
+ * What promises of an item leave of its stock in a warehouse (R138). A promise names no lot, and every lot that
+ * is good on its need date can keep it. So of the lots good on a day, all promises for that day or later have to
  * be left over, after what is reserved of those lots by name; a lot that expires before keeps none of them.
  */
 import type { Intent } from '../model/inputs.ts';

@@ -84,14 +84,22 @@ async function* pages<T>(ask_: (cursor: object) => Promise<Page<T>>): AsyncGener
   } while (cursor);
 }
 
+/** A list of ids, or none. @throws LedgerError field.type */
+function listed(ids: readonly string[] | undefined, path: string): readonly string[] | undefined {
+  if (ids === undefined || Array.isArray(ids)) return ids;
+  throw new LedgerError('field.type', { path, details: { expected: 'array' } });
+}
+
 async function targetsOf(port: LedgerPort, input: JobInput): Promise<string[]> {
-  const { command, filter, search, ids, except = [] } = input;
+  const { command, filter, search } = input;
+  const ids = listed(input.ids, 'ids');
+  const except = listed(input.except, 'except') ?? [];
   const out = new Set(except);
   if (ids) return ids.filter((id) => !out.has(id));
   if (filter === undefined && search === undefined) {
     throw new LedgerError('field.required', { path: 'filter' });
   }
-  const register = command.startsWith('serials.') ? 'serials' : 'lots';
+  const register = String(command).startsWith('serials.') ? 'serials' : 'lots';
   const asked = { filter: filter ?? {}, ...(search === undefined ? {} : { search }) };
   const found: string[] = [];
   const list = (page: object): Promise<Page<{ readonly id: string }>> =>
@@ -139,7 +147,8 @@ export function jobs(port: LedgerPort): Jobs {
     return get(id);
   };
   return {
-    async start(input, options = {}) {
+    async start(said, options = {}) {
+      const input = said ?? {};
       const { command, patch, descendants } = input;
       const targets = await targetsOf(port, input);
       return begin({ command, targets, patch, ...(descendants ? { descendants } : {}) }, options);

@@ -22,9 +22,9 @@ import type {
   Template,
   Warehouse,
 } from '../model/views.ts';
+import type { ItemStockAt, PastQuery } from '../model/views-past.ts';
 import type { BlockRule, Transition } from '../model/views-policies.ts';
 import { templateKey } from '../ports/keys.ts';
-import type { ItemStockAt, PastQuery } from '../model/views-past.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
 import { ask, type CrudResource, crud, idOf, type MasterResource, master, send } from './resource.ts';
 import { type Opening, opening } from './transforms.ts';

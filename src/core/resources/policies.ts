@@ -97,7 +97,8 @@ export const inspections = (port: LedgerPort): Inspections => {
     return get(id);
   };
   return {
-    async open({ lot, ...input }, options) {
+    async open(said, options) {
+      const { lot, ...input } = said ?? {};
       const args = { lot: await idOf(port, 'lots', lot), ...input };
       return get((await send<{ readonly id: string }>(port, 'inspections.open@1', args, options)).id);
     },
@@ -110,7 +111,8 @@ export const inspections = (port: LedgerPort): Inspections => {
 
 export const alerts = (port: LedgerPort): Alerts => ({
   list: (query = {}) => ask(port, 'alerts.list', query),
-  async acknowledge({ lot, ...alert }, options) {
+  async acknowledge(said, options) {
+    const { lot, ...alert } = said ?? {};
     const id = await idOf(port, 'lots', lot);
     await send(port, 'alerts.acknowledge@1', { lot: id, ...alert }, options);
     return ask(port, 'alerts.get', { lot: id, date: alert.date, days: alert.days });

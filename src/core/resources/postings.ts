@@ -116,7 +116,9 @@ export const postings = (port: LedgerPort): Postings => ({
       ...(force === undefined ? {} : { force }),
       ...(reason === undefined ? {} : { reason }),
     }),
-  async reverse(id, { commandId, ...reversal }, options = {}) {
+  async reverse(id, said, options = {}) {
+    // nothing at all is refused for its fields, like an empty one
+    const { commandId, ...reversal } = said ?? {};
     const made = await send<Posted>(
       port,
       'posting.reverse@1',
@@ -125,7 +127,8 @@ export const postings = (port: LedgerPort): Postings => ({
     );
     return answered(port, made);
   },
-  async correct(id, { commandId, ...correction }, options = {}) {
+  async correct(id, said, options = {}) {
+    const { commandId, ...correction } = said ?? {};
     const made = await send<Posted>(
       port,
       'posting.correct@1',
@@ -134,7 +137,8 @@ export const postings = (port: LedgerPort): Postings => ({
     );
     return answered(port, made);
   },
-  async link(id, { document, line }, options) {
+  async link(id, said, options) {
+    const { document, line } = said ?? {};
     await send(port, 'posting.link@1', line === undefined ? { id, document } : { id, document, line }, options);
     return ask(port, 'postings.get', { id });
   },

@@ -85,10 +85,12 @@ export function recalls(port: LedgerPort): Recalls {
     await send(port, `recalls.${verb}@1`, { id: known, ...args }, options);
     return get(known);
   };
-  const resolved = (name: 'lots' | 'serials', refs: readonly CodedRef[] = []): Promise<string[]> =>
-    Promise.all(refs.map((ref) => idOf(port, name, ref)));
+  // what is no list is left to the command, which refuses it by its field
+  const resolved = async (name: 'lots' | 'serials', refs: readonly CodedRef[] = []): Promise<unknown> =>
+    Array.isArray(refs) ? Promise.all(refs.map((ref) => idOf(port, name, ref))) : refs;
   return {
-    async open({ lots, serials, ...draft }, options) {
+    async open(said, options) {
+      const { lots, serials, ...draft } = said ?? {};
       const args = {
         ...draft,
         lots: await resolved('lots', lots),

@@ -1,7 +1,7 @@
 /** `ledger.lots` and `ledger.serials`: the registers, edits by hand, movements and history. */
 import type { Intent } from '../model/inputs.ts';
-import type { Allocation, Lot, Movement, Page, Serial } from '../model/views.ts';
-import type { SerialAllocation } from '../model/views-reservations.ts';
+import type { Lot, Movement, Page, Serial } from '../model/views.ts';
+import type { Allocation, SerialAllocation } from '../model/views-reservations.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
 import { type LotReading, lotReading, type SerialReading, serialReading } from './past.ts';
 import type { ReservedFor } from './reservations.ts';
@@ -231,7 +231,7 @@ const labelled = <View>(port: LedgerPort, name: string): Labelled<View> => ({
 });
 
 const stepping = <View>(port: LedgerPort, name: string): Stepping<View> => ({
-  async transition(ref, transition, { version, ...options }) {
+  async transition(ref, transition, { version, ...options } = {}) {
     const id = await idOf(port, name, ref);
     const args = version === undefined ? { id, transition } : { id, transition, version };
     await send(port, `${name}.transition@1`, args, options);

@@ -144,10 +144,11 @@ export function isEnded(edge: EdgeRecord, { asOf, seq }: Pick<LinkFilter, 'asOf'
 
 /** Whether a question follows a link. */
 export function follows(edge: EdgeRecord, filter: LinkFilter): boolean {
-  if (filter.asOf !== null && edge.date > filter.asOf) return false;
-  if (filter.seq !== null && edge.seq > filter.seq) return false;
+  const { asOf, seq } = filter;
   if (!edge.traced && !filter.untraced) return false;
   if (!filter.items && (edge.fromKind === 'item' || edge.toKind === 'item')) return false;
-  if (!isEnded(edge, filter)) return true;
+  if (asOf !== null && edge.date > asOf) return false;
+  if (seq !== null && edge.seq > seq) return false;
+  if (edge.endSeq === null || !isEnded(edge, filter)) return true;
   return filter.reversed && edge.reversed;
 }

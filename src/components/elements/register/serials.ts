@@ -86,7 +86,20 @@ export const serialsKind: RegisterKind<Serial> = {
   chip: 'open',
   sort: 'code',
   prepare: async (rows, lookups) => {
-    await Promise.all([lookups.readItems(rows.map((serial) => serial.item)), lookups.readStatuses()]);
+    // what is recalled is not available: only of such pieces, and their lots, it is asked
+    const held = rows.filter(({ onHand, available }) => onHand === '1' && available === '0');
+    await Promise.all([
+      lookups.readItems(rows.map((serial) => serial.item)),
+      lookups.readStatuses(),
+      lookups.readRecalls(
+        'serials',
+        held.map(({ id }) => id),
+      ),
+      lookups.readRecalls(
+        'lots',
+        held.flatMap(({ lotId }) => lotId ?? []),
+      ),
+    ]);
   },
   code: (serial) => serial.code,
   decimals: () => 0,

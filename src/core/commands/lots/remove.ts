@@ -15,7 +15,7 @@ export const removeLot: CommandDefinition<ReturnType<typeof readRemove>> = {
     const lot = lotOf(view, args.id);
     checkVersion(lot, args.version);
     const serials = { prefix: [lot.id], limit: 1 };
-    const named = lot.moved || lot.claimed || lot.inspected !== null;
+    const named = lot.moved || lot.claimed || lot.inspected !== null || lot.recall !== null;
     if (named || view.range('serials', 'byLot', serials, stockGuard(lot.item)).length > 0) {
       throw new LedgerError('lot.referenced', { details: { code: lot.code } });
     }

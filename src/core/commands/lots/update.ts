@@ -8,7 +8,11 @@ import type { ItemRecord, LotRecord } from '../../model/records.ts';
 import { code } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition, DecideContext, View } from '../../ports/view.ts';
+import { reach } from '../../reading/genealogy.ts';
+import { recallsFor } from '../../reading/recalls.ts';
 import { checkVersion, codeOf } from '../../reading/references.ts';
+import { releaseAllOf } from '../../reading/reservations.ts';
+import { EVERYTHING } from '../../rules/genealogy.ts';
 import {
   changeOf,
   changesOf,
@@ -80,6 +84,28 @@ function checkLotDates(lot: LotRecord, changes: readonly Change[], context: Deci
   }
 }
 
+/**
+ * A lot that turns out to be of a supplier's lot under recall joins the case as if it arrived just now, with
+ * everything made of it; what was reserved of them is released (R52).
+ */
+function joinRecalls(lot: LotRecord, changes: readonly Change[], view: View): Fact[] {
+  const changed = (field: 'supplier' | 'supplierLot'): string | null => {
+    const change = changeOf(changes, field);
+    return change ? (change.to as string | null) : lot[field];
+  };
+  if (!changeOf(changes, 'supplier') && !changeOf(changes, 'supplierLot')) return [];
+  const { id, item, itemKey } = lot;
+  const named = { itemKey, supplier: changed('supplier'), supplierLot: changed('supplierLot') };
+  const recalls = recallsFor(view, named);
+  if (recalls.length === 0) return [];
+  const reached = reach(view, [{ id, kind: 'lot', item, depth: 0 }], 'forward', EVERYTHING, 'decider');
+  const made = reached.filter(({ kind }) => kind === 'lot').map((node) => node.id);
+  const joined = recalls.flatMap((recall) =>
+    made.map((each): Fact => ({ kind: 'recallChanged', id: recall.id, change: { what: 'joined', lot: each } })),
+  );
+  return [...joined, ...releaseAllOf(view, made, [])];
+}
+
 export const updateLot: CommandDefinition<ReturnType<typeof readUpdate>> = {
   name: 'lots.update@1',
   parse: (args) => readUpdate(lotPatch, args),
@@ -93,6 +119,7 @@ export const updateLot: CommandDefinition<ReturnType<typeof readUpdate>> = {
     checkLotDates(lot, changes, context, view);
     const also = checkCode('lot', lot, changeOf(changes, 'code'), view, context);
     const facts: Fact[] = [{ kind: 'lotChanged', id: lot.id, changes }, ...also];
+    facts.push(...joinRecalls(lot, changes, view));
     return { facts };
   },
 };

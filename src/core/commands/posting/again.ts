@@ -7,7 +7,7 @@ import type { CorrectInput, LineInput } from '../../model/posting.ts';
 import type { PostingLine, PostingRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
-import { gather } from '../../ports/view.ts';
+import { gather, type View } from '../../ports/view.ts';
 import { scopeOf } from '../../reading/codes.ts';
 import { movementsOf, movesBalance } from '../../rules/movements.ts';
 import { formatSteps } from '../../rules/quantities.ts';
@@ -88,6 +88,24 @@ function keep(draft: Draft, original: PostingRecord, line: PostingLine, made: Po
     if (row.line === line.id) draft.fulfilled.push({ ...row, line: made.id });
 }
 
+/** Steps of a line that a recall holds, in its lots or else in its pieces. */
+function heldOf(view: View, { lots, serials, decimals }: PostingLine): { steps: number; code?: string } {
+  const rows = lots.filter(({ lot }) => view.get('lots', lot)?.recall);
+  const pieces = serials.filter(({ serial }) => view.get('serials', serial)?.recall);
+  const steps =
+    lots.length > 0 ? rows.reduce((sum, row) => sum + row.quantity, 0) : pieces.length * 10 ** decimals;
+  const [first] = lots.length > 0 ? rows : pieces;
+  return first ? { steps, code: first.code } : { steps };
+}
+
+/** What came in under a recalled name does not get another name that nobody holds (R52). */
+function checkStaysHeld({ view }: Draft, before: PostingLine, after: PostingLine): void {
+  const { steps, code } = heldOf(view, before);
+  if (heldOf(view, after).steps >= steps) return;
+  const path = before.lots.length > 0 ? 'lots' : 'serials';
+  throw new LedgerError('lot.recalled', { path, details: { code, reasons: ['recalled'] } });
+}
+
 /** Takes the corrected line with its new lots and serials. */
 export function takeAgain(
   draft: Draft,
@@ -101,6 +119,7 @@ export function takeAgain(
   const again = { ...resolveLine(draft, inputOf(line, args), 0, LINE), ...more };
   takeLines(draft, measure(draft, [again]));
   const made = draft.lines.pop();
+  if (made && original.type === 'load') checkStaysHeld(draft, line, made);
   const { entered, documents } = line;
   if (made) keep(draft, original, line, { ...made, entered, documents });
 }

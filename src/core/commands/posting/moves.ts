@@ -3,7 +3,8 @@ import type { LotFact, SerialFact } from '../../model/facts.ts';
 import type { LotRecord, SerialRecord } from '../../model/records.ts';
 
 /** What an operation needs of a lot, known or just made. */
-export type DraftLot = LotFact & Partial<Pick<LotRecord, 'onHand' | 'live' | 'moved' | 'inspected' | 'reserved'>>;
+export type DraftLot = LotFact &
+  Partial<Pick<LotRecord, 'onHand' | 'live' | 'moved' | 'inspected' | 'reserved'>>;
 /** What an operation needs of a serial, known or just made. */
 export type DraftSerial = SerialFact &
   Partial<

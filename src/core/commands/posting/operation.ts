@@ -26,6 +26,7 @@ import { isPostingNumberTaken, nextPostingNumber, postingNumberId } from '../../
 import { balanceId, holderKey } from '../../rules/stock-keys.ts';
 import { checkDelta, checkLotTotals, checkSerial } from './balances.ts';
 import { Draft, type DraftOptions, type Header } from './draft.ts';
+import { checkLinks } from './links.ts';
 import type { Delta, DraftLot, DraftSerial, SerialMove } from './moves.ts';
 import { settleReservations } from './reservations.ts';
 import { checkSingleLots } from './single-lot.ts';
@@ -191,6 +192,7 @@ export class Operation {
    * @throws LedgerError for the first day and place that would be short
    */
   finish(): Decision {
+    checkLinks(this.#drafts);
     this.#checkBalances();
     const facts: Fact[] = [];
     const side: Put[] = [];

@@ -5,8 +5,9 @@
 import type { ItemRecord, WarehouseRecord } from '../../model/records.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { stockPrefix } from '../../reading/candidates.ts';
-import { type Cell, type ItemLimit, itemLimits } from '../../reading/limits.ts';
+import { type Cell, type ItemLimit, itemLimits, type LimitRequest } from '../../reading/limits.ts';
 import { placeOf } from '../../reading/places.ts';
+import { Claims } from '../../reading/reservations.ts';
 import { lotSubject, serialSubject } from '../../reading/stock.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
 import type { Operation } from './operation.ts';
@@ -88,25 +89,45 @@ export function promisedShort(settlement: Settlement, touched: Touched): void {
   const after = (pieces ? piecesAfter : balancesAfter)(operation, item, touched, warehouse);
   const { today } = context;
   const { sellableBlocks } = settings;
-  const asked = { item, variant, warehouse, claims, cells: after.cells, today, sellableBlocks };
+  const common = { item, variant, warehouse, today, sellableBlocks };
+  const asked = { ...common, claims, cells: after.cells };
+  const shortBefore = shortages({ ...common, claims: new Claims(view), cells: cellsBefore(after) });
   // breaking one promise changes what the others need
   for (let i = 0; ; i++) {
     const limit = itemLimits(asked)[i];
     if (!limit) return;
-    checkLimit(settlement, touched, limit, after, { item, warehouse });
+    checkLimit(settlement, touched, { limit, missed: shortBefore(limit) }, after, { item, warehouse });
   }
+}
+
+const cellsBefore = ({ cells, changes }: After): Cell[] =>
+  cells.map((cell) => ({ ...cell, steps: cell.steps - (changes.get(cell.key) ?? 0) }));
+
+/**
+ * What promises lacked already: a lot was closed or has expired since. Who takes what is held for him makes
+ * that no worse, and gets it.
+ */
+function shortages(before: LimitRequest): (limit: ItemLimit) => number {
+  const nameOf = ({ location, day, intents }: ItemLimit): string => [location ?? '', day, ...intents].join(' ');
+  let known: Map<string, number> | undefined;
+  return (limit) => {
+    if (limit.room >= 0) return 0;
+    known ??= new Map(itemLimits(before).map((each) => [nameOf(each), Math.max(0, -each.room)]));
+    return known.get(nameOf(limit)) ?? 0;
+  };
 }
 
 function checkLimit(
   settlement: Settlement,
   touched: Touched,
-  limit: ItemLimit,
+  { limit, missed }: { readonly limit: ItemLimit; readonly missed: number },
   { changes }: After,
   { item, warehouse }: { item: ItemRecord; warehouse: WarehouseRecord },
 ): void {
   let taken = 0;
   for (const [key, steps] of changes) if (limit.covers(key)) taken -= steps;
-  if (limit.room >= 0 || taken <= 0) return;
+  const missing = Math.min(-limit.room - missed, taken);
+  if (missing <= 0) return;
   const { view } = settlement.operation;
   const prefix = [item.id, codeKey(touched.warehouse)];
   const promises = view
@@ -123,7 +144,7 @@ function checkLimit(
     lot: null,
     available: limit.room + taken,
     reserved: limit.held,
-    missing: Math.min(-limit.room, taken),
+    missing,
     broken: newestFirst(promises),
   });
 }

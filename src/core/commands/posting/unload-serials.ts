@@ -3,7 +3,7 @@ import type { PostingSerialRow, SerialRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import type { Scalar } from '../../ports/store.ts';
-import type { LotCandidate } from '../../reading/candidates.ts';
+import { isHeld, type LotCandidate } from '../../reading/candidates.ts';
 import { orderLots, orderSerials } from '../../rules/allocation.ts';
 import { ranked } from '../../rules/ranking.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
@@ -50,8 +50,11 @@ function isUsable(draft: Draft, line: LineWorld, serial: DraftSerial): boolean {
   return usability(pieceSubject(draft, serial), useOf(draft, line, serial.location ?? null)).allowed;
 }
 
+/** What others hold is never chosen, not even by what may break it when told to (R138). */
 const usableHere = (draft: Draft, line: LineWorld): SerialRecord[] =>
-  serialsHere(draft, line, line.location).filter((serial) => isUsable(draft, line, serial));
+  serialsHere(draft, line, line.location).filter(
+    (serial) => isUsable(draft, line, serial) && !isHeld(draft.view, serial, draft.claims),
+  );
 
 /** The serials an automatic unload takes of all there are; fewer where there are not as many. */
 export function pickSerials(

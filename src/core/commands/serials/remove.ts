@@ -13,7 +13,12 @@ export const removeSerial: CommandDefinition<ReturnType<typeof readRemove>> = {
   decide(args, view) {
     const serial = serialOf(view, args.id);
     checkVersion(serial, args.version);
-    if (serial.moved || serial.claimed) throw new LedgerError('serial.referenced', { details: { code: serial.code } });
+    // what is in another piece, or has one in it, is linked both ways: a link has a first writer who moved nothing
+    const linked = (['byFrom', 'byTo'] as const).some(
+      (index) => view.range('edges', index, { prefix: [serial.id], limit: 1 }, null).length > 0,
+    );
+    if (serial.moved || serial.claimed || serial.recall !== null || linked)
+      throw new LedgerError('serial.referenced', { details: { code: serial.code } });
     const facts: Fact[] = [{ kind: 'serialRemoved', id: serial.id }];
     const counter = counterWithGap(view, serial.origin);
     if (counter) facts.push({ kind: 'counter', counter });

@@ -6,10 +6,26 @@ import type { Change, Fact, ReservationFact } from '../../model/facts.ts';
 import type { SerialRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
+import { Claims } from '../../reading/reservations.ts';
 import { openOf } from '../../rules/reservations.ts';
+import { stockGuard } from '../../rules/stock-keys.ts';
+
+/** Refuses a mark on a piece of a lot of which everything is reserved already. */
+function checkRoom(serial: SerialRecord, piece: number, view: View): void {
+  const { lot, item, variant, warehouse, warehouseKey, itemKey } = serial;
+  if (lot === null || warehouse === null || warehouseKey === null) return;
+  const held = new Claims(view).in({ item, variant, lot }, warehouse);
+  if (held === 0) return;
+  const prefix = [lot, warehouseKey];
+  const balances = view.range('balances', 'byLot', { prefix }, stockGuard(itemKey));
+  const there = balances.reduce((sum, balance) => sum + balance.onHand, 0);
+  if (there - held >= piece) return;
+  throw new LedgerError('serial.reserved', { path: 'reserved', details: { code: serial.code } });
+}
 
 function byHand(serial: SerialRecord, view: View, context: DecideContext): ReservationFact {
   const { decimals } = view.get('items', serial.itemKey)?.unit ?? { decimals: 0 };
+  checkRoom(serial, 10 ** decimals, view);
   return {
     id: context.newId(),
     document: null,
@@ -35,7 +51,7 @@ function byHand(serial: SerialRecord, view: View, context: DecideContext): Reser
 
 /**
  * What a changed mark comes to; nothing where it was not changed.
- * @throws LedgerError `serial.reserved` where a document holds the piece
+ * @throws LedgerError `serial.reserved` where a document holds the piece, or all that is there of its lot
  */
 export function reservedByHand(
   serial: SerialRecord,

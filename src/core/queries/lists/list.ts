@@ -1,13 +1,14 @@
 /** One list: its sorts and filters, a question read and asked, a page rendered. */
 import * as z from 'zod/mini';
 import type { CollectionName, Collections } from '../../model/records.ts';
-import { read, text, whole } from '../../model/schema.ts';
+import { limits, read, text, whole } from '../../model/schema.ts';
 import type { FilterValue, Page } from '../../model/views.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { QueryCapabilities } from '../../ports/ledger.ts';
 import type { Condition, FindOptions, FindPage, Scalar } from '../../ports/store.ts';
 import { gather, type QueryContext, type QueryDefinition, type QueryView } from '../../ports/view.ts';
 import type { AttributeOwner } from '../../rules/attributes.ts';
+import { canonicalText } from '../../rules/fingerprint.ts';
 import { isPast, When, whenArgs } from '../past/when.ts';
 import {
   type AttributeFilter,
@@ -89,6 +90,8 @@ function readArgs<C extends CollectionName, V>(spec: ListSpec<C, V>, args: unkno
   if (sort.length > 1) {
     throw new LedgerError('query.unsupported', { path: 'sort[1]', details: { what: 'a second sort' } });
   }
+  // a filter is plain data, since the cursor of the next page keeps it as text
+  canonicalText({ filter: asked.filter }, limits);
   const filters = filtersOf(spec);
   for (const name of Object.keys(asked.filter ?? {})) {
     if (!filters.includes(name) && !(spec.stock && isAttribute(name))) unknownField(name, filters);

@@ -40,7 +40,7 @@ export const lineageOf = (collection: Traced): QueryDefinition<z.infer<typeof li
     const reached = reach(view, [origin], direction, filter, 'query');
     return {
       origin: id,
-      nodes: reached.slice(1).map(({ id: node, kind, depth }) => ({ id: node, kind, depth })),
+      nodes: reached.slice(1),
       asOf: { seq: view.head.seq, date: asOf ?? context.today },
     };
   },

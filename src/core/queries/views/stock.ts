@@ -74,6 +74,10 @@ function stockOf(view: View, lot: LotRecord, usable: boolean): Sums {
   return sums;
 }
 
+/** The code of the recall that holds something. */
+const recallOf = (view: View, id: string | null): string | null =>
+  id === null ? null : (view.get('recalls', id)?.code ?? null);
+
 /** A lot as hosts read it, on a day. */
 export function lotView(view: View, lot: LotRecord, today: string): Lot {
   const item = itemOf(view, lot.itemKey);
@@ -106,6 +110,7 @@ export function lotView(view: View, lot: LotRecord, today: string): Lot {
     packageCount: lot.packageCount,
     notes: lot.notes,
     labelType: lot.labelType,
+    recall: recallOf(view, lot.recall),
     sellable: lot.sellable,
     planning: isPlannable(view, lot.status),
     blockRule: lot.blockRule === null ? null : (view.get('blockRules', lot.blockRule)?.code ?? lot.blockRule),
@@ -167,6 +172,8 @@ export function serialView(view: View, serial: SerialRecord, today: string): Ser
     supplier: serial.supplier,
     startDate: serial.startDate,
     expiryDate: serial.expiryDate,
+    recall: recallOf(view, serial.recall),
+    parent: serial.parent,
     cancelled: serial.cancelled,
     closed: serial.closed,
     reserved: serial.reserved,

@@ -1,0 +1,78 @@
+/** Sends one of the judge's commands to a ledger, and brings back what is compared. */
+import { type Ledger, LedgerError } from '../../src/core/index.ts';
+import type { Model } from './model.ts';
+import { showSteps } from './values.ts';
+import type { Command, Named, PostResult } from './world.ts';
+
+/** A posting with the other side of its pair. */
+async function paired(ledger: Ledger, made: { readonly counterpart: string | null }): Promise<PostResult> {
+  const answer = made as unknown as PostResult;
+  if (made.counterpart === null) return { ...answer, counterpart: undefined } as PostResult;
+  return { ...answer, counterpart: (await ledger.postings.get(made.counterpart)) as unknown as PostResult };
+}
+
+export async function send(ledger: Ledger, model: Model, command: Command): Promise<PostResult | undefined> {
+  switch (command.do) {
+    case 'post':
+      return (await ledger.postings.post(command.plan as never)) as unknown as PostResult;
+    case 'pair': {
+      const { commandId, ...plan } = command.plan;
+      return paired(ledger, await ledger.postings.post(plan as never, { commandId }));
+    }
+    case 'commit': {
+      const { commandId, document: number, lines } = command;
+      const draft = { document: { type: 'salesOrder', number }, lines };
+      const made = await ledger.reservations.commit(draft as never, { commandId });
+      return { id: '', number: 0, lines: [], reservations: made };
+    }
+    case 'release': {
+      const { commandId, id = '', steps, document } = command;
+      const hold = model.holds.byId(id);
+      const quantity = steps && hold ? { quantity: showSteps(BigInt(steps), hold.item.unit.decimals) } : {};
+      const [type, number] = document?.split('|') ?? [];
+      const what = document === undefined ? { id, ...quantity } : { document: { type, number } };
+      await ledger.reservations.release(what as never, { commandId });
+      return undefined;
+    }
+    case 'reverse': {
+      const posting = model.postings[command.posting];
+      const lines = command.lines?.flatMap((index) => posting?.lines[index]?.id ?? []);
+      const how = { date: command.date, reason: 'as judged', ...(lines ? { lines } : {}) };
+      const { commandId } = command;
+      const made = await ledger.postings.reverse(posting?.id ?? '', how, { commandId });
+      return paired(ledger, made);
+    }
+    case 'createLot': {
+      const { named, expiryDate, commandId } = command;
+      const args = { ...bare(named), ...(expiryDate ? { expiryDate } : {}) };
+      // by the port: sent again, it is accepted as before, even when the lot was removed since
+      const [receipt] = await ledger.port.execute([{ name: 'lots.create@1', id: commandId, args }]);
+      if (receipt?.outcome === 'refused') throw LedgerError.from(receipt.problem);
+      return undefined;
+    }
+    case 'editLot': {
+      const { version, reason } = command;
+      const lot = await ledger.lots.get(bare(command.named) as never);
+      await ledger.lots.update(lot.id, command.patch as never, { version, reason } as never);
+      return undefined;
+    }
+    case 'removeLot':
+      await ledger.lots.remove((await ledger.lots.get(bare(command.named) as never)).id);
+      return undefined;
+    case 'editSerial':
+      await ledger.serials.update(
+        (await ledger.serials.get(bare(command.named) as never)).id,
+        command.patch as never,
+      );
+      return undefined;
+    case 'removeSerial':
+      await ledger.serials.remove((await ledger.serials.get(bare(command.named) as never)).id);
+      return undefined;
+    case 'nextDay':
+      return undefined;
+  }
+}
+
+/** A name without an absent variant. */
+const bare = ({ item, variant, code }: Named): object =>
+  variant === null ? { item, code } : { item, variant, code };
