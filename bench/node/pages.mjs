@@ -37,7 +37,7 @@ const heap = () => {
 
 const sorts = offeredSorts.lots.flatMap((name) => [name, `-${name}`]);
 const { records } = await manyLots(count);
-const set = new RecordSet(Object.values(tables), { seq: count, link: '0'.repeat(64) });
+const set = new RecordSet(Object.values(tables), { seq: 0, link: '0'.repeat(64) });
 const loading = performance.now();
 for (const [collection, all] of Object.entries(records)) set.load(collection, all);
 const loadSeconds = (performance.now() - loading) / 1e3;

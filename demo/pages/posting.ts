@@ -55,6 +55,10 @@ function about(app: App, posting: Posting): HTMLElement {
   if (posting.note) rows.push([record.note, posting.note]);
   if (posting.reason) rows.push([record.reason, posting.reason]);
   if (posting.reversed) rows.push([record.reversed, words.yes]);
+  if (posting.counterpart) {
+    const other = h('a', { href: addressOf('posting', posting.counterpart) }, words.open);
+    rows.push([record.counterpart, other]);
+  }
   if (reverses) rows.push([record.reverses, h('a', { href: addressOf('posting', reverses) }, words.open)]);
   return facts(rows);
 }

@@ -1,11 +1,10 @@
 /** One serial, drawn by the portal itself over the ledger's resources: a host may have pages of its own. */
-import { isLedgerError } from 'lotledger';
+import { isLedgerError, type Serial } from 'lotledger';
 import type { App, PageMaker, PageView } from '../portal/app.ts';
 import { h } from '../portal/dom.ts';
 import { addressOf } from '../portal/router.ts';
 import { facts, panel, table } from './parts.ts';
 
-type Serial = Awaited<ReturnType<App['ledger']['serials']['get']>>;
 type Movement = Awaited<ReturnType<App['ledger']['serials']['movements']>>['items'][number];
 
 export const serialPage: PageMaker = async (app, { id = '' }) => {

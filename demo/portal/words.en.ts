@@ -91,6 +91,7 @@ export const en = {
     note: 'Note',
     reason: 'Reason',
     reverses: 'Takes back',
+    counterpart: 'Other side',
     reversed: 'Reversed',
     number: 'Number',
     quantity: 'Quantity',

@@ -92,6 +92,7 @@ export const it: Words = {
     note: 'Nota',
     reason: 'Motivo',
     reverses: 'Storna',
+    counterpart: 'Altro lato',
     reversed: 'Stornato',
     number: 'Numero',
     quantity: 'Quantità',

@@ -34,6 +34,7 @@ const item = (more: Partial<Item> = {}): Item =>
 const template = (type: 'load' | 'unload', more = {}) => ({
   ...{ code: 'T', type, intent: 'sale', tracksLots: true, tracksSerials: true, generatesSerials: false },
   ...{ requireDocument: false, requireParty: false, defaultLocation: null },
+  ...{ explodeComponents: false, counterpart: null },
   ...more,
 });
 
@@ -167,6 +168,7 @@ describe('a line', () => {
   it('takes the rest from what is left, and no more than there is', () => {
     const at = (code: string, available: string, reason: string | null): Candidate => ({
       ...{ lot: code, code, location: 'A', expiryDate: null, available, reason, status: null },
+      held: '0',
       taken: reason === null ? available : null,
     });
     const candidates = [at('L1', '4', null), at('L2', '4', 'expired'), at('L3', '4', 'notNeeded')];

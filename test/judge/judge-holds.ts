@@ -214,13 +214,17 @@ function promised(
     if (pile instanceof Serial) return !item.lots && pile.item === item && !pile.hold;
     return pile === model.pile(item, variant);
   });
+  // what promises lacked already, because a lot was closed or has expired since, is not this posting's doing
+  const before = limitsOf(model, touched, [...cells.values()], new Claims(model.holds, []));
   for (const cell of own) put({ ...cell, steps: cell.steps * scale });
   for (let i = 0; ; i++) {
     const limit = limitsOf(model, touched, [...cells.values()], claims)[i];
     if (!limit) return;
     const taken = -own.filter((cell) => limit.covers(cell)).reduce((sum, { steps }) => sum + steps * scale, 0n);
-    if (limit.room >= 0n || taken <= 0n) continue;
-    const missing = -limit.room < taken ? -limit.room : taken;
+    const lacked = before.find((each) => each.place === limit.place)?.room ?? 0n;
+    const more = -limit.room + (lacked < 0n ? lacked : 0n);
+    const missing = more < taken ? more : taken;
+    if (missing <= 0n) continue;
     const holds = claims
       .promises(item, variant, warehouse)
       .filter((hold) => limit.place === null || placeOf(hold) === limit.place);

@@ -53,6 +53,9 @@ export function reverse(model: Register, command: Reversal): Verdict {
     }
   }
   for (const code of shortages(moves, command.date)) faults.add('rows', code);
+  for (const { pile, place, steps } of moves) {
+    if (pile instanceof Serial && steps < 0n && pile.place !== place) faults.add('rows', 'serial.notHere');
+  }
   const out = sides.filter((side) => side.original.type === 'load');
   const back = new Map(sides.flatMap((side) => [...givenBack(model, side.original, side.lines, moves)]));
   const taker = {

@@ -1,6 +1,7 @@
 /** What happens to reservations after they were made, how they are found, and who may not have them twice. */
 import { expect, test } from 'vitest';
 import { memory } from '../../src/adapters/stores/memory/index.ts';
+import type { FilterValue } from '../../src/core/index.ts';
 import { ledgers, outcomes } from './racing.ts';
 import { by, named, order, reserve, standing } from './reserving.ts';
 import { slow } from './stores.ts';
@@ -113,7 +114,7 @@ test('R71 reservations are found by document, item, lot, piece, warehouse, party
   world.clock.time = '2026-11-22T11:00:00Z';
   const [gone] = await reserve(world, null, { item: 'RADIO', serials: ['R1'] });
   await reservations.release({ id: gone?.id ?? '' });
-  const found = async (filter: object) =>
+  const found = async (filter: Readonly<Record<string, FilterValue>>) =>
     (await reservations.list({ filter, sort: ['needDate'] })).items.map(
       (each) => each.document?.number ?? 'hand',
     );

@@ -4,7 +4,7 @@
  */
 import type { HistoryEntry, Movement, Warehouse } from '../../core/index.ts';
 import { type ChangeEvent, type Item, type Ledger, type Lot, type Problem, problemOf } from '../core.ts';
-import { Lookups, type Recalled, readRecall } from './lookups.ts';
+import { Lookups } from './lookups.ts';
 import { found, type LotLists, ledgerToday, noLists, readLotLists } from './lot-form-lookups.ts';
 import type { Requests } from './requests.ts';
 
@@ -31,6 +31,13 @@ export interface LotViewHost {
 /** Besides the lot itself, what is shown of it stands in these. */
 const beside: ReadonlySet<string> = new Set(['items', 'lotStatuses', 'warehouses', 'parties', 'settings']);
 
+/** What the recall that holds a lot was opened for, as the lot's history tells it. */
+async function recallReasonOf(ledger: Ledger, { id, recall }: Lot): Promise<string | null> {
+  if (!recall) return null;
+  const told = await ledger.lots.history(id, { field: 'recall' });
+  return told.items.find(({ to }) => to === recall)?.reason ?? null;
+}
+
 /** The lot and what stands beside it; undefined when a lot that was there is gone. */
 async function readAround(
   ledger: Ledger,
@@ -39,19 +46,19 @@ async function readAround(
 ) {
   const lot = o.known ? await found(ledger.lots.get(reference)) : await ledger.lots.get(reference);
   if (lot === undefined) return undefined;
-  const [item, today, lists, warehouses, movements, history, recall, settings] = await Promise.all([
+  const [item, today, lists, warehouses, movements, history, recallReason, settings] = await Promise.all([
     ledger.items.get(lot.item),
     ledgerToday(ledger),
     readLotLists(ledger),
     ledger.warehouses.list({ limit: 500 }),
     ledger.lots.movements(lot.id, { limit: o.shown }),
     ledger.lots.history(lot.id, { limit: HISTORY }),
-    readRecall(ledger, lot.id),
+    recallReasonOf(ledger, lot),
     ledger.settings.get(),
     o.lookups?.readStatuses(),
   ]);
   const { workflowOnly } = settings;
-  return { lot, item, today, lists, warehouses, movements, history, recall, workflowOnly };
+  return { lot, item, today, lists, warehouses, movements, history, recallReason, workflowOnly };
 }
 
 export class LotViewController {
@@ -71,8 +78,8 @@ export class LotViewController {
   moreMovements: string | undefined;
   history: readonly HistoryEntry[] = [];
   moreHistory: string | undefined;
-  /** The recall that holds it. */
-  recall: Recalled | undefined;
+  /** Why it was recalled, while it is. */
+  recallReason: string | null = null;
   /** Status, sale and closing are changed by the steps of the workflow only. */
   workflowOnly = false;
 
@@ -150,9 +157,7 @@ export class LotViewController {
     this.history = read.history.items;
     this.moreHistory = read.history.next;
     this.workflowOnly = read.workflowOnly;
-    this.recall = read.recall;
-    if (read.recall === undefined) this.lookups?.recalls.delete(read.lot.id);
-    else this.lookups?.recalls.set(read.lot.id, read.recall);
+    this.recallReason = read.recallReason;
     this.problem = undefined;
     this.phase = 'ready';
     this.#host.arrived(read.lot, before);

@@ -93,13 +93,12 @@ export function lotTitle(parts: LotParts): TemplateResult {
 }
 
 /** What a recalled lot says of it. */
-export function recallNotice({ view, format }: LotParts): TemplateResult | typeof nothing {
-  if (view.recall === undefined) return nothing;
-  const { code: name, reason } = view.recall;
+export function recallNotice({ view, lot, format }: LotParts): TemplateResult | typeof nothing {
+  if (!lot.recall) return nothing;
   return banner({
     severity: 'danger',
-    title: format.text('lotView.recalled', { code: name }),
-    text: format.text('lotView.recalledText', { reason: reason?.replace(/\.$/, '') }),
+    title: format.text('lotView.recalled', { code: lot.recall }),
+    text: format.text('lotView.recalledText', { reason: view.recallReason?.replace(/\.$/, '') }),
   });
 }
 

@@ -139,7 +139,12 @@ export const postings = (port: LedgerPort): Postings => ({
   },
   async link(id, said, options) {
     const { document, line } = said ?? {};
-    await send(port, 'posting.link@1', line === undefined ? { id, document } : { id, document, line }, options);
+    await send(
+      port,
+      'posting.link@1',
+      line === undefined ? { id, document } : { id, document, line },
+      options,
+    );
     return ask(port, 'postings.get', { id });
   },
   get: (id) => ask(port, 'postings.get', { id }),

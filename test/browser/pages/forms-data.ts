@@ -98,6 +98,7 @@ async function masters(ledger: Ledger): Promise<void> {
       { code: 'A-01', description: 'Rack A, level 1' },
       { code: 'A-04', description: 'Rack A, level 4' },
       { code: 'Q-01', description: 'Quarantine cage' },
+      { code: 'Q-02', description: 'Held back', quarantine: true },
     ],
   });
   await ledger.warehouses.create({
@@ -116,6 +117,42 @@ async function masters(ledger: Ledger): Promise<void> {
       ...tracks,
     });
   }
+  // the floor of the cold store, and a shop without locations; counts are no postings of a form
+  await ledger.warehouses.create({ code: 'SHOP', description: 'Shop' });
+  for (const [warehouse, code] of [
+    ['COLD', 'TRA'],
+    ['SHOP', 'SHO'],
+    ['MAIN', 'QUA'],
+  ] as const) {
+    const place = code === 'QUA' ? { defaultLocation: 'Q-02' } : {};
+    const arrival = {
+      warehouse,
+      code: `${code}+`,
+      type: 'load',
+      intent: 'transfer',
+      ...tracks,
+      ...place,
+    } as const;
+    await ledger.templates.create({ ...arrival, allowTopUp: true });
+    await ledger.templates.create({
+      ...{
+        warehouse: 'MAIN',
+        code,
+        description: `Transfer to ${warehouse}`,
+        type: 'unload',
+        intent: 'transfer',
+      },
+      ...{ ...tracks, counterpart: { warehouse, template: `${code}+` } },
+    });
+  }
+  const count = { warehouse: 'MAIN', intent: 'count', counting: true, ...tracks } as const;
+  await ledger.templates.create({ ...count, code: 'CNT', type: 'load' });
+  const used = { warehouse: 'COLD', code: 'USE', type: 'unload', intent: 'production', ...tracks } as const;
+  await ledger.templates.create(used);
+  const made = { warehouse: 'COLD', type: 'load', intent: 'production', ...tracks } as const;
+  const counterpart = { warehouse: 'COLD', template: 'USE' };
+  await ledger.templates.create({ ...made, code: 'MAK', counterpart });
+  await ledger.templates.create({ ...made, code: 'REP', explodeComponents: true, counterpart });
   await ledger.parties.create({ kind: 'customer', code: 'C-1042', name: 'Coop Nord' });
   await ledger.parties.create({ kind: 'supplier', code: 'S-1', name: 'Dairy Ltd' });
 }

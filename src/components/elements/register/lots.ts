@@ -144,13 +144,7 @@ export const lotsKind: RegisterKind<Lot> = {
   chip: 'open',
   sort: 'expiryDate',
   prepare: async (rows, lookups) => {
-    // what is recalled is not available: only of such lots it is asked
-    const held = rows.filter((lot) => stocked(lot) && lot.available === '0').map(({ id }) => id);
-    await Promise.all([
-      lookups.readItems(rows.map((lot) => lot.item)),
-      lookups.readStatuses(),
-      lookups.readRecalls('lots', held),
-    ]);
+    await Promise.all([lookups.readItems(rows.map((lot) => lot.item)), lookups.readStatuses()]);
   },
   code: (lot) => lot.code,
   decimals: (lot) => lot.unit.decimals,

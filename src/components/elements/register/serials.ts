@@ -86,20 +86,7 @@ export const serialsKind: RegisterKind<Serial> = {
   chip: 'open',
   sort: 'code',
   prepare: async (rows, lookups) => {
-    // what is recalled is not available: only of such pieces, and their lots, it is asked
-    const held = rows.filter(({ onHand, available }) => onHand === '1' && available === '0');
-    await Promise.all([
-      lookups.readItems(rows.map((serial) => serial.item)),
-      lookups.readStatuses(),
-      lookups.readRecalls(
-        'serials',
-        held.map(({ id }) => id),
-      ),
-      lookups.readRecalls(
-        'lots',
-        held.flatMap(({ lotId }) => lotId ?? []),
-      ),
-    ]);
+    await Promise.all([lookups.readItems(rows.map((serial) => serial.item)), lookups.readStatuses()]);
   },
   code: (serial) => serial.code,
   decimals: () => 0,

@@ -35,7 +35,7 @@ const expired: Standing = { severity: 'danger', shape: 'expired', key: 'badge.ex
 export function lotStanding(lot: Lot, context: CellContext): Standing {
   if (lot.closed) return { severity: 'neutral', key: 'badge.closed' };
   if (lot.exhausted) return { severity: 'neutral', key: 'badge.exhausted' };
-  if (context.lookups.recalls.has(lot.id)) return recalled;
+  if (lot.recall) return recalled;
   const status = statusStanding(statusOfCode(lot.status, context), lot.status);
   if (status.severity === 'danger') return status;
   if (lot.expired) return expired;
@@ -47,8 +47,7 @@ export function serialStanding(serial: Serial, context: CellContext): Standing {
   if (serial.cancelled) return { severity: 'neutral', key: 'badge.cancelled' };
   if (serial.closed) return { severity: 'neutral', key: 'badge.closed' };
   if (serial.missing) return { severity: 'danger', key: 'badge.missing' };
-  const { recalls } = context.lookups;
-  if (recalls.has(serial.id) || recalls.has(serial.lotId ?? '')) return recalled;
+  if (serial.recall) return recalled;
   const status = statusStanding(statusOfCode(serial.status, context), serial.status);
   if (status.severity === 'danger') return status;
   const here = serial.warehouse !== null;

@@ -101,7 +101,9 @@ function joinRecalls(lot: LotRecord, changes: readonly Change[], view: View): Fa
   const reached = reach(view, [{ id, kind: 'lot', item, depth: 0 }], 'forward', EVERYTHING, 'decider');
   const made = reached.filter(({ kind }) => kind === 'lot').map((node) => node.id);
   const joined = recalls.flatMap((recall) =>
-    made.map((each): Fact => ({ kind: 'recallChanged', id: recall.id, change: { what: 'joined', lot: each } })),
+    made.map(
+      (each): Fact => ({ kind: 'recallChanged', id: recall.id, change: { what: 'joined', lot: each } }),
+    ),
   );
   return [...joined, ...releaseAllOf(view, made, [])];
 }

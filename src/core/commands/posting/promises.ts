@@ -30,17 +30,22 @@ function piecesAfter(
   const one = 10 ** item.unit.decimals;
   const prefix = stockPrefix(item, touched.variant, warehouse);
   const changes = new Map<string, number>();
-  const cells = view
-    .range('serials', 'inStock', { prefix }, stockGuard(item.code))
-    .filter((serial) => !serial.reserved)
-    .map((serial): Cell => {
-      const now = serialMoves.has(serial.id) ? operation.placeOf(serial) : serial;
-      const stays = now?.warehouse === warehouse.code;
-      if (!stays) changes.set(serial.id, -one);
-      const location = stays ? (now?.location ?? null) : serial.location;
-      const subject = serialSubject(serial, view);
-      return { key: serial.id, lot: null, subject, location, steps: stays ? one : 0 };
-    });
+  const cells: Cell[] = [];
+  for (const serial of view.range('serials', 'inStock', { prefix }, stockGuard(item.code))) {
+    if (serial.reserved) continue;
+    const gone = serialMoves.has(serial.id);
+    if (gone) changes.set(serial.id, -one);
+    const subject = serialSubject(serial, view);
+    cells.push({ key: serial.id, lot: null, subject, location: serial.location, steps: gone ? 0 : one });
+  }
+  for (const { serial } of serialMoves.values()) {
+    const now = operation.placeOf(serial);
+    const ofItem = serial.itemKey === item.id && serial.variant === touched.variant;
+    if (!ofItem || serial.reserved || now?.warehouse !== warehouse.code) continue;
+    const key = `${serial.id} there`;
+    changes.set(key, one);
+    cells.push({ key, lot: null, subject: serialSubject(serial, view), location: now.location, steps: one });
+  }
   return { cells, changes };
 }
 
@@ -108,7 +113,8 @@ const cellsBefore = ({ cells, changes }: After): Cell[] =>
  * that no worse, and gets it.
  */
 function shortages(before: LimitRequest): (limit: ItemLimit) => number {
-  const nameOf = ({ location, day, intents }: ItemLimit): string => [location ?? '', day, ...intents].join(' ');
+  const nameOf = ({ location, day, intents }: ItemLimit): string =>
+    [location ?? '', day, ...intents].join(' ');
   let known: Map<string, number> | undefined;
   return (limit) => {
     if (limit.room >= 0) return 0;

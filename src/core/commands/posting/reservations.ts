@@ -9,6 +9,7 @@ import { type Claim, Claims, claimOf } from '../../reading/reservations.ts';
 import { commitmentTotal, holderKey } from '../../rules/stock-keys.ts';
 import type { Draft } from './draft.ts';
 import { fulfil, givenBackBy } from './fulfilment.ts';
+import type { SerialMove } from './moves.ts';
 import type { Operation } from './operation.ts';
 import { promisedShort } from './promises.ts';
 import { leaves, Settlement, type Touched } from './settlement.ts';
@@ -21,8 +22,12 @@ function touchedBy({ deltas, serialMoves }: Operation): Touched[] {
     if (!found.has(key)) found.set(key, touched);
   };
   for (const delta of deltas.values()) add(delta);
-  for (const { serial, warehouse, path } of serialMoves.values()) {
-    if (serial.lot === null) add({ item: serial.item, variant: serial.variant, warehouse, path });
+  for (const last of serialMoves.values()) {
+    const { item, variant, lot } = last.serial;
+    // on its way it may have left one warehouse and come to another
+    for (let move: SerialMove | null = lot === null ? last : null; move; move = move.before) {
+      add({ item, variant, warehouse: move.warehouse, path: move.path });
+    }
   }
   return [...found.values()];
 }
