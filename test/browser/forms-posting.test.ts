@@ -1,42 +1,17 @@
 /** The form of a posting in a real browser: keyboard, refusals, lost answers, pastes, ten thousand serials. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function accessibility({ page }: TestPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = 'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)';
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
-
-async function form(query: string, size = { width: 1360, height: 1000 }): Promise<TestPage> {
-  const opened = await openPage(`forms.html?tag=posting-form&${query}`);
-  await opened.page.setViewportSize(size);
-  await opened.call('ready');
-  return opened;
-}
-
-const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
-const focused = ({ page }: TestPage) =>
-  page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id ?? '');
-const text = ({ page }: TestPage, selector: string) =>
-  page.locator(selector).first().innerText({ timeout: 20_000 });
-const named = async (opened: TestPage, name: string) =>
-  (await opened.call<{ name: string; detail: Record<string, unknown> }[]>('events')).filter(
-    (event) => event.name === name,
-  );
+import { browserTests, type TestPage } from './harness/index.ts';
+import {
+  accessibility,
+  addLine,
+  badges,
+  focused,
+  form,
+  mistakes,
+  named,
+  soon,
+  text,
+} from './posting-form-kit.ts';
 
 interface Posted {
   readonly numberText: string;
@@ -60,19 +35,6 @@ const newest = async (opened: TestPage): Promise<Posted> => {
   if (posting === undefined) throw new Error('nothing was posted');
   return posting;
 };
-
-/** Adds a line by keyboard: the item, Enter, its quantity. */
-async function addLine(opened: TestPage, typed: string, item: string, quantity: string): Promise<void> {
-  const { page } = opened;
-  await page.locator('#new-item').focus();
-  await page.keyboard.type(typed);
-  await page.locator('.option[aria-selected="true"]', { hasText: item }).waitFor();
-  await page.keyboard.press('Enter');
-  await soon(() => focused(opened)).toMatch(/^l\d+-quantity$/);
-  await page.keyboard.type(quantity);
-}
-
-const badges = ({ page }: TestPage) => page.locator('td.state-cell').allInnerTexts();
 
 browserTests('posting-form', () => {
   const views = [
@@ -103,7 +65,7 @@ browserTests('posting-form', () => {
     for (let i = 0; i < 10 && (await focused(opened)) !== 'h-warehouse'; i++)
       await page.keyboard.press('Tab');
     await page.keyboard.type('MAIN');
-    await soon(() => page.locator('#h-template option').count()).toBe(3);
+    await soon(() => page.locator('#h-template option').count()).toBe(7);
     await page.keyboard.press('Tab');
     await page.keyboard.type('UNL');
     await soon(() => text(opened, '.title')).toBe('New unload');

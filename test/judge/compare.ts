@@ -157,10 +157,10 @@ async function compareHolds(ledger: Ledger, model: Model): Promise<string | null
   const rows = await all((how) =>
     ledger.reservations.list({ limit: 500, filter: { state: 'open' }, ...cursorOf(how) } as never),
   );
-  const known = new Map(rows.map((row) => [row.document === null ? row.serial : row.id, row]));
+  const known = new Map(rows.map((row) => [row.document === null ? `${row.item} ${row.serial}` : row.id, row]));
   const open = model.holds.open();
   for (const hold of open) {
-    const row = known.get(hold.document === null ? (hold.serial?.code ?? '') : hold.id);
+    const row = known.get(hold.document === null ? `${hold.item.code} ${hold.serial?.code}` : hold.id);
     const want = [hold.item.code, hold.warehouse, hold.location, hold.lot?.code ?? null, hold.serial?.code ?? null];
     const got = [row?.item, row?.warehouse, row?.location, row?.lot, row?.serial];
     const [a, b] = [

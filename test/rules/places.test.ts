@@ -305,3 +305,17 @@ describe('R136 a location that holds one lot refuses a second one', () => {
     expect(came.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });
+
+test('R130 stock in no lot is held back by its place too, and promises nothing from there', async () => {
+  const world = await withPlaces(await dairy());
+  const { ledger } = world;
+  await world.post('MAIN/LOA', { item: 'SALT', quantity: '6', location: 'CAGE' });
+  await world.post('MAIN/LOA', { item: 'SALT', quantity: '4', location: 'A-01' });
+  const sale = (location: string) => world.post('MAIN/UNL', { item: 'SALT', quantity: '1', location });
+  await refused(world, () => sale('CAGE'), { code: 'location.denied', path: 'lines[0].location' });
+  expect((await sale('A-01')).type).toBe('unload');
+  const promise = (quantity: string) =>
+    ledger.reservations.commit({ lines: [{ item: 'SALT', warehouse: 'MAIN', quantity }] });
+  await refused(world, () => promise('4'), { code: 'stock.insufficient' });
+  expect(await promise('3')).toMatchObject([{ open: '3' }]);
+});

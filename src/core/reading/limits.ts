@@ -7,7 +7,7 @@ import type { Intent } from '../model/inputs.ts';
 import type { IsoDate, ItemRecord, LotRecord, WarehouseRecord } from '../model/records.ts';
 import { codeKey } from '../ports/keys.ts';
 import type { Limit } from '../rules/allocation.ts';
-import { type UsabilitySubject, type Use, usability } from '../rules/usability.ts';
+import { type UsabilitySubject, type Use, untrackedSubject, usability } from '../rules/usability.ts';
 import { placeOf } from './places.ts';
 import type { Claim, Claims } from './reservations.ts';
 
@@ -92,7 +92,7 @@ function keeper(request: LimitRequest): (cell: Cell, intent: string, day: IsoDat
         direction: 'unload',
         place: placeOf(warehouse, cell.location) ?? null,
       };
-      answer = cell.subject === null || usability(cell.subject, use).allowed;
+      answer = usability(cell.subject ?? untrackedSubject(request.item.code), use).allowed;
       known.set(asked, answer);
     }
     return answer;

@@ -38,6 +38,15 @@ export interface UsabilitySubject {
   readonly blockDays?: number | null | undefined;
 }
 
+/** Stock of an item in no lot and no single piece: nothing but its place speaks against it (R54, R130). */
+export const untrackedSubject = (item: string): UsabilitySubject => ({
+  code: item,
+  closed: false,
+  expiryDate: null,
+  sellable: true,
+  status: null,
+});
+
 /** What for, and under which permissions. */
 export interface Use {
   readonly intent: Intent;

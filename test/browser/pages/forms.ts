@@ -144,5 +144,9 @@ Object.assign(window, {
       });
     },
     post: (input: object) => ledger.postings.post(input as never),
+    reserve: (draft: object) => ledger.reservations.commit(draft as never),
+    recall: (draft: object) => ledger.recalls.open(draft as never),
+    settings: (patch: object) => ledger.settings.update(patch as never),
+    posting: (id: string) => ledger.postings.get(id),
   },
 });

@@ -7,6 +7,7 @@ import type { Rows } from './line-rows.ts';
 import { placeFor } from './load.ts';
 import { automaticLots, namedLots, take } from './unload-lots.ts';
 import { unloadSerials } from './unload-serials.ts';
+import { checkUntrackedUse } from './usability.ts';
 import { type LineWorld, locationIn, type Tracking } from './world.ts';
 
 /** What one line of an unload takes. */
@@ -24,6 +25,7 @@ export function unloadLine(draft: Draft, line: LineWorld, tracking: Tracking, to
     line.location === null
       ? placeFor(draft, line, null, `${path}.location`)
       : locationIn(draft.world.warehouse, line.location, path);
+  checkUntrackedUse(draft, line, location, line.location === null ? path : `${path}.location`);
   draft.move({ lot: null, item: item.code, variant, decimals, location, path, steps: -total });
   return { lots: [], serials: [], location };
 }

@@ -3,7 +3,13 @@ import { LedgerError } from '../../ports/errors.ts';
 import { isHeld } from '../../reading/candidates.ts';
 import { placeOf } from '../../reading/places.ts';
 import { lotSubject, serialSubject } from '../../reading/stock.ts';
-import { type Usability, type UsabilitySubject, type Use, usability } from '../../rules/usability.ts';
+import {
+  type Usability,
+  type UsabilitySubject,
+  type Use,
+  untrackedSubject,
+  usability,
+} from '../../rules/usability.ts';
 import type { Draft } from './draft.ts';
 import { breaks } from './fulfilment.ts';
 import type { DraftLot, DraftSerial } from './moves.ts';
@@ -46,6 +52,17 @@ export function checkLotUse(
   path: string,
 ): void {
   judge(usability(lotSubject(lot, line.item, draft.view), useOf(draft, line, location)), draft, path);
+}
+
+/** As {@link checkLotUse}, of stock in no lot: only its place may speak against it (R130). */
+export function checkUntrackedUse(
+  draft: Draft,
+  line: LineWorld,
+  location: string | null,
+  path: string,
+): void {
+  const use = useOf(draft, line, location);
+  if (use.place) judge(usability(untrackedSubject(line.item.code), use), draft, path);
 }
 
 /**
