@@ -48,7 +48,9 @@ browserTests('posting-form with an opposite side', () => {
     await page.keyboard.press('Enter');
     await soon(() => text(opened, '.on-posting')).toContain('to COLD · F-08');
     await page.keyboard.press('Control+s');
-    await soon(() => text(opened, '.banner.ok')).toContain('From MAIN; in COLD it is 2026/11/22-001.');
+    await soon(() => text(opened, '.banner.ok')).toContain(
+      'It left MAIN and arrived in COLD as 2026/11/22-001.',
+    );
     expect(await page.locator('#h-counterpart').inputValue()).toBe('F-08');
     const { main, beside } = await sides(opened);
     expect([main.warehouse, main.type, beside.warehouse, beside.type]).toEqual([
@@ -84,7 +86,7 @@ browserTests('posting-form with an opposite side', () => {
     await page.locator('td.place select').selectOption('A-01');
     await soon(() => badges(opened)).toEqual(['Completa']);
     await page.keyboard.press('Control+s');
-    await soon(() => text(opened, '.banner.ok')).toContain('in SHOP è il 2026/11/22-001');
+    await soon(() => text(opened, '.banner.ok')).toContain('arrivato in SHOP come 2026/11/22-001');
     expect((await sides(opened)).beside.lines[0]).toMatchObject({ quantity: '2.5', location: null });
     await opened.close();
   });

@@ -22,13 +22,14 @@ export const mistakes = ({ errors }: TestPage): string[] =>
   errors.filter((text) => !text.includes('Lit is in dev mode'));
 
 export async function form(query: string, size = { width: 1360, height: 1000 }): Promise<TestPage> {
-  const opened = await openPage(`forms.html?tag=posting-form&${query}`);
+  const opened = await openPage(`forms.html?${query}&tag=posting-form`);
   await opened.page.setViewportSize(size);
   await opened.call('ready');
   return opened;
 }
 
-export const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
+type Soon = <T>(ask: () => T | Promise<T>) => ReturnType<typeof expect.poll>;
+export const soon: Soon = (ask) => expect.poll(ask, { timeout: 20_000 });
 export const focused = ({ page }: TestPage) =>
   page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.id ?? '');
 export const text = ({ page }: TestPage, selector: string) =>

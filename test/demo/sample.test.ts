@@ -53,6 +53,32 @@ test('an empty ledger gets three trades, a filled one nothing more', async () =>
   expect((await look(adapter)).entries).toBe(found.entries);
 });
 
+test('it tells of a product from the farm to the customer, of what is held and of what is called back', async () => {
+  const adapter = memory();
+  await fillSample(adapter);
+  await withLedger(adapter, async (ledger) => {
+    const [dessert] = (await ledger.lots.list({ filter: { item: 'DESSERT' } })).items;
+    if (dessert === undefined) throw new Error('no dessert was made');
+    const { onHand, reserved, available, stock } = dessert;
+    expect({ onHand, reserved, available }).toEqual({ onHand: '1800', reserved: '300', available: '1380' });
+    expect(stock.map((row) => [row.warehouse, row.location, row.available])).toEqual([
+      ['COLD', 'F-08', '800'],
+      ['MAIN', 'B-01', '580'],
+      ['MAIN', 'Q-01', '0'],
+    ]);
+    const made = await ledger.lots.trace(dessert.id, { direction: 'both' });
+    expect(made.nodes.map(({ item, direction }) => [item, direction])).toContainEqual([
+      'MILK-RAW',
+      'backward',
+    ]);
+    expect(made.parties.map(({ party, way }) => [party?.code, way])).toContainEqual(['C3', 'sent']);
+    const [recall] = (await ledger.recalls.list()).items;
+    expect(recall).toMatchObject({ state: 'open', lots: 1 });
+    const held = (await ledger.lots.list({ limit: 500 })).items.filter((lot) => lot.recall === recall?.code);
+    expect(held.map(({ item, available: free }) => [item, free])).toEqual([['AMOX-500', '0']]);
+  });
+});
+
 // ends of months and years, a leap day, the nights the clocks change in Europe, several weekdays
 test.each(['2025-12-31', '2024-02-29', '2026-05-01', '2026-03-29', '2025-10-26', '2025-06-16', '2025-01-08'])(
   'it can be made on %s',
@@ -62,6 +88,11 @@ test.each(['2025-12-31', '2024-02-29', '2026-05-01', '2026-03-29', '2025-10-26',
     const { verified, lots } = await look(adapter);
     expect(verified).toBe(true);
     expect(lots.length).toBeGreaterThan(150);
+    const told = await withLedger(adapter, async (ledger) => [
+      (await ledger.recalls.list()).items.length,
+      (await ledger.reservations.list()).items.length,
+    ]);
+    expect(told).toEqual([1, 1]);
   },
 );
 

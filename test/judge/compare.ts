@@ -1,5 +1,6 @@
 /** Compares everything a ledger knows with the model: lots, stock, serials, movements, and its own proof. */
 import type { Ledger } from '../../src/core/index.ts';
+import { broken, type Names } from './invariants.ts';
 import type { Model } from './model.ts';
 import type { Lot, Serial } from './things.ts';
 import { showSteps } from './values.ts';
@@ -28,6 +29,13 @@ async function all(list: (how: object) => Promise<unknown>): Promise<Record<stri
 const nameOf = (thing: { item: unknown; variant: unknown; code: unknown }): string =>
   `${thing.item}/${thing.variant ?? ''}/${thing.code}`;
 
+/** Ids by the names the model has. */
+function namesOf(lots: readonly Record<string, unknown>[], serials: readonly Record<string, unknown>[]): Names {
+  const named = (kind: string) => (record: Record<string, unknown>) =>
+    [`${kind} ${nameOf(record as never)}`, String(record.id)] as const;
+  return new Map([...lots.map(named('lot')), ...serials.map(named('serial'))]);
+}
+
 /** What is different, or null. */
 export async function compareAll(ledger: Ledger, model: Model): Promise<string | null> {
   const lots = await all((how) => ledger.lots.list(how as never));
@@ -37,6 +45,7 @@ export async function compareAll(ledger: Ledger, model: Model): Promise<string |
     compare('serial', serials, model.serials, serialFacts, shownSerial) ??
     (await compareHolds(ledger, model)) ??
     (await compareMovements(ledger, model, lots)) ??
+    (await broken(ledger, model, namesOf(lots, serials))) ??
     (await proof(ledger))
   );
 }
@@ -88,6 +97,7 @@ function lotFacts(lot: Lot, model: Model): object {
     onHand: text(lot.closed ? 0n : total),
     closedQuantity: text(lot.closed ? total : 0n),
     available: text(model.available(lot)),
+    reserved: text(model.holds.ofLot(lot).reduce((sum, hold) => sum + hold.open, 0n)),
     stock,
   };
 }
@@ -104,6 +114,7 @@ function shownLot(record: Record<string, unknown>): object {
   const { version, status, supplier, supplierLot, manufacturer, startDate, expiryDate, description } = record;
   const { sellable, closed, exhausted, state, expired, initialQuantity, onHand, closedQuantity, available } =
     record;
+  const { reserved } = record;
   const stock = (record.stock as readonly StockRow[])
     .map((row) => ({ ...row, there: row.closedQuantity ?? row.onHand }))
     .filter((row) => row.there !== '0')
@@ -121,6 +132,7 @@ function shownLot(record: Record<string, unknown>): object {
     onHand,
     closedQuantity,
     available,
+    reserved,
     stock,
   };
 }

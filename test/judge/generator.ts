@@ -3,24 +3,31 @@
  * it. Looks at the model to name lots, serials and postings that exist.
  */
 import type { Chance } from './chance.ts';
+import { makeCount } from './generator-counts.ts';
 import { documentFor, makeCommit, makeRelease } from './generator-holds.ts';
 import { makeLine } from './generator-lines.ts';
+import { makeTransform } from './generator-lots.ts';
 import { makePair } from './generator-pairs.ts';
 import type { Model } from './model.ts';
-import type { Lot, Serial } from './things.ts';
-import { addDays } from './values.ts';
+import { Lot, type Serial } from './things.ts';
+import { addDays, showSteps } from './values.ts';
 import type { Command, LotPatch, Named, PostPlan, TemplatePlan } from './world.ts';
 
-type Kind = Command['do'] | 'again' | 'sameKey' | 'sameIdOther';
+type Kind = Command['do'] | 'return' | 'again' | 'sameKey' | 'sameIdOther';
 
 /** The next command. `n` numbers command ids; `log` holds what was sent before. */
 export function nextCommand(model: Model, chance: Chance, n: number, log: readonly Command[]): Command {
   const kind = chance.weighted<Kind>([
     [560, 'post'],
     [70, 'pair'],
+    [30, 'transform'],
+    [3, 'openRecall'],
+    [4, 'closeRecall'],
+    [20, 'count'],
     [45, 'commit'],
     [12, 'release'],
     [90, 'reverse'],
+    [25, 'return'],
     [30, 'createLot'],
     [90, 'editLot'],
     [12, 'removeLot'],
@@ -48,10 +55,26 @@ function make(
       return { do: 'post', plan: makePost(model, chance, commandId) };
     case 'pair':
       return makePair(model, chance, commandId);
+    case 'transform':
+      return makeTransform(model, chance, commandId);
+    case 'openRecall': {
+      const lots = new Set([chance.maybe(recent(model.lots, chance)), chance.maybe(recent(model.lots, chance))]);
+      const named = [...lots].flatMap((lot) => (lot && !lot.deleted ? [nameOf(lot)] : []));
+      return named.length > 0 ? { do: 'openRecall', lots: named, commandId } : undefined;
+    }
+    case 'closeRecall': {
+      const open = model.recalls.flatMap((recall, i) => (recall.open || chance.oneIn(40) ? [i] : []));
+      const recall = chance.maybe(open);
+      return recall === undefined ? undefined : { do: 'closeRecall', recall, free: !chance.oneIn(6), commandId };
+    }
+    case 'count':
+      return makeCount(model, chance, commandId);
     case 'commit':
       return makeCommit(model, chance, commandId);
     case 'release':
       return makeRelease(model, chance, commandId);
+    case 'return':
+      return makeReturn(model, chance, commandId);
     case 'reverse':
       return makeReversal(model, chance, commandId);
     case 'createLot':
@@ -126,7 +149,7 @@ function withName(thing: Lot | Serial | undefined, then: (named: Named) => Comma
 
 function makePost(model: Model, chance: Chance, commandId: string): PostPlan {
   const template = chance.weighted<TemplatePlan>(
-    model.world.templates.map((each) => [each.code === 'LOA' || each.code === 'TOP' ? 9 : 4, each] as const),
+    model.world.templates.filter((each) => each.intent !== 'customerReturn' || chance.oneIn(10)).map((each) => [each.code === 'LOA' || each.code === 'TOP' ? 9 : 4, each] as const),
   );
   const date = chance.oneIn(3) ? addDays(model.today, -chance.between(0, 12)) : model.today;
   const lines = [];
@@ -184,6 +207,25 @@ function spoilHeader(plan: PostPlan, model: Model, chance: Chance): PostPlan {
     () => ({ ...plan, date: addDays(model.today, 1) }),
     () => ({ ...plan, date: '2026-01-31' }),
   ])();
+}
+
+/** Some of what one line delivered comes back. */
+function makeReturn(model: Model, chance: Chance, commandId: string): Command | undefined {
+  const from = model.postings.slice(-150).filter((each) => each.type === 'unload' && each.plan.party && !each.twin);
+  const posting = chance.maybe(from);
+  const line = posting && chance.below(posting.lines.length);
+  const [first] = (line === undefined ? undefined : posting?.lines[line]?.moves) ?? [];
+  const lot = first?.pile;
+  if (!posting || line === undefined || !(lot instanceof Lot) || lot.item.serials) return undefined;
+  const whole = -first.steps;
+  const part = chance.weighted([[6, whole / 2n], [3, whole], [1, whole + 1n]] as const);
+  const quantity = showSteps(part > 0n ? part : 1n, lot.item.unit.decimals);
+  const returns = { posting: posting.index, line };
+  const location = chance.pick(['A-01', 'Q-01']);
+  const row = { item: lot.item.code, ...(lot.variant === null ? {} : { variant: lot.variant }), quantity, location };
+  const lines = [{ ...row, returns, lots: [{ code: lot.code, quantity }] }];
+  const date = chance.oneIn(6) ? addDays(model.today, -chance.between(0, 9)) : model.today;
+  return { do: 'post', plan: { commandId, warehouse: 'MAIN', template: 'RET', date, lines } };
 }
 
 function makeReversal(model: Model, chance: Chance, commandId: string): Command | undefined {

@@ -44,9 +44,9 @@ export function cellsOf(model: Register, item: ItemPlan, variant: string | null,
 
 /** Whether stock can keep a promise today. */
 function keeps(model: Register, { pile, place }: Cell): boolean {
-  // what is in neither lot nor piece has nothing to be judged by
-  if (!(pile instanceof Lot || pile instanceof Serial)) return true;
   if (model.placeDenies(place, SALE)) return false;
+  // what is in neither lot nor piece is judged by its place alone
+  if (!(pile instanceof Lot || pile instanceof Serial)) return true;
   return (pile instanceof Lot ? model.refusal(pile, SALE, model.today) : model.refusalOf(pile, SALE, [])) === null;
 }
 

@@ -2,6 +2,7 @@
 import { allocate } from './choices.ts';
 import { Faults } from './faults.ts';
 import { against, type Taker } from './judge-holds.ts';
+import { checkReturn } from './judge-returns.ts';
 import { readLots, readSerials } from './judge-rows.ts';
 import { movesOf, settle, shortages } from './moves.ts';
 import type { Register } from './register.ts';
@@ -72,6 +73,7 @@ export function post(model: Register, plan: PostPlan): Verdict {
     serials: [],
     counters: new Map(model.counters),
     fills: new Map(),
+    exempt: template.intent === 'customerReturn',
   };
   const works = faults.has('shape') ? [] : plan.lines.map((line) => readLine(line, reading, plan.lines));
   if (faults.any) return faults.verdict();
@@ -175,14 +177,18 @@ export function readLine(asked: LinePlan, reading: Reading, all: readonly LinePl
   if (steps === undefined) faults.add('rows', item.serials ? 'serial.fractional' : 'quantity.precision');
   if (steps === 0n) faults.add('rows', 'quantity.zero');
   tracked(line, item, template, faults);
+  if (template.intent === 'customerReturn' && !asked.returns) faults.add('rows', 'return.unverified');
   const place = `${plan.warehouse}|${line.location ?? ''}`;
   const work: Work = { line, item, variant, steps: steps ?? 0n, place, lots: [], serials: [], chosen: null };
   const broken = faults.count > before;
   if (!line.location && !open && hasLocations(reading)) faults.add('rows', 'location.required');
   if (broken) return null;
   if (open) return choose(work, reading);
+  if (!item.lots && !item.serials && template.type === 'unload' && model.placeDenies(place, template))
+    faults.add('rows', 'location.denied');
   if (item.lots) readLots(work, reading);
   if (item.serials) readSerials(work, reading, all.slice(0, all.indexOf(asked)));
+  if (template.intent === 'customerReturn') checkReturn(asked, work, reading);
   return work;
 }
 

@@ -2,7 +2,8 @@
 import { Faults } from './faults.ts';
 import { Claims, type Hold, placeOf } from './holds.ts';
 import { against } from './judge-holds.ts';
-import { breakHold, move, shortages } from './moves.ts';
+import { noteReturn } from './judge-returns.ts';
+import { breakHold, drift, move, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted, Serial } from './things.ts';
 import { ownDocuments } from './values.ts';
@@ -46,6 +47,7 @@ export function reverse(model: Register, command: Reversal): Verdict {
   if (command.date > model.today) faults.add('date', 'posting.futureDate');
   if (faults.any) return faults.verdict();
   const sides = halves(model, original, lines, faults);
+  if (sides.some((side) => side.lines.some((line) => (line.returned?.size ?? 0) > 0))) faults.add('rows', 'posting.hasReturns');
   const moves = sides.flatMap((side) => takenBack(side));
   for (const { pile } of moves) {
     if ((pile instanceof Lot || pile instanceof Serial) && pile.closed) {
@@ -102,9 +104,13 @@ function write(
   const { warehouse } = original.plan;
   if (result.number !== model.numberFor(warehouse, date)) return `number ${result.number}`;
   model.takeNumber(warehouse, date, result.number, false);
-  for (const line of lines) line.reversed = true;
+  for (const line of lines) {
+    line.reversed = true;
+    noteReturn(line, -1n, { model });
+  }
   const moves = takenBack(side);
   move(model, moves, date);
+  if (!original.twin && intentOf(model, original) === 'transfer') drift(moves);
   forget(original, moves);
   const shown = result.lines.map((line) => ({ id: line.id, moves: [] as Move[], reversed: false }));
   const { fulfilled: _, twin: __, ...rest } = original;
@@ -132,7 +138,8 @@ function givenBack(
   for (const [hold, steps] of back) {
     const { lot, serial, warehouse, location } = hold;
     let fits = steps;
-    if (serial) fits = serial.hold && serial.hold !== hold ? 0n : steps;
+    if ((lot?.recalls ?? 0) + (serial?.recalls ?? 0) > 0) fits = 0n;
+    else if (serial) fits = serial.hold && serial.hold !== hold ? 0n : steps;
     else if (lot) {
       const at = (place: string): boolean => (location === null ? place.startsWith(`${warehouse}|`) : place === placeOf(hold));
       const own = moves.filter((move) => move.pile === lot && at(move.place));

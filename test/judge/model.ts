@@ -6,8 +6,11 @@
 
 import { Faults } from './faults.ts';
 import { commit, release } from './judge-commits.ts';
+import { count } from './judge-counts.ts';
+import { transform } from './judge-lots.ts';
 import { pair } from './judge-pairs.ts';
 import { post } from './judge-postings.ts';
+import { closeRecall, openRecall } from './judge-recalls.ts';
 import { type Reversal, reverse } from './judge-reversals.ts';
 import { datesOf } from './judge-rows.ts';
 import { Register } from './register.ts';
@@ -45,6 +48,14 @@ export class Model extends Register {
         return this.once(command.plan.commandId, command.plan, () => post(this, command.plan));
       case 'pair':
         return this.once(command.plan.commandId, command.plan, () => pair(this, command.plan));
+      case 'transform':
+        return this.once(command.commandId, command, () => transform(this, command));
+      case 'openRecall':
+        return this.once(command.commandId, command, () => openRecall(this, command));
+      case 'closeRecall':
+        return this.once(command.commandId, command, () => closeRecall(this, command));
+      case 'count':
+        return this.once(command.commandId, command, () => count(this, command));
       case 'commit':
         return this.once(command.commandId, command, () => commit(this, command));
       case 'release':
@@ -149,7 +160,7 @@ export class Model extends Register {
   private removeLot(named: Named): Verdict {
     const lot = this.known('lot', named) as Lot | undefined;
     if (!lot) return refuse('lot.notFound');
-    if (lot.moved || lot.claimed) return refuse('lot.referenced');
+    if (lot.moved || lot.claimed || lot.recalls > 0) return refuse('lot.referenced');
     return accept(() => {
       lot.deleted = true;
       this.forget(lot);
@@ -203,7 +214,7 @@ export class Model extends Register {
   private removeSerial(named: Named): Verdict {
     const serial = this.known('serial', named) as Serial | undefined;
     if (!serial) return refuse('serial.notFound');
-    if (serial.moved || serial.claimed) return refuse('serial.referenced');
+    if (serial.moved || serial.claimed || serial.recalls > 0) return refuse('serial.referenced');
     return accept(() => {
       serial.deleted = true;
       this.forget(serial);

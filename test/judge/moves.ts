@@ -1,9 +1,10 @@
 /** What moves, and what must never happen: less than nothing at any place on any day (R73). */
 import { type Hold, placeOf } from './holds.ts';
 import { against } from './judge-holds.ts';
+import { noteReturn } from './judge-returns.ts';
 import { type Reading, takerOf, type Work } from './judge-postings.ts';
 import type { Register } from './register.ts';
-import { Lot, type Move, Serial } from './things.ts';
+import { Lot, type Move, type Posted, Serial } from './things.ts';
 import { keyOf, ownDocuments, parseSteps, showSteps } from './values.ts';
 import type { PostPlan, PostResult, TemplatePlan } from './world.ts';
 
@@ -11,10 +12,19 @@ import type { PostPlan, PostResult, TemplatePlan } from './world.ts';
 export function move(model: Register, moves: readonly Move[], date: string): void {
   for (const { pile, place, steps } of moves) {
     pile.add({ date, place, steps });
+    count(model, pile, steps);
     if (!(pile instanceof Lot || pile instanceof Serial)) continue;
     pile.moved = true;
     model.moved(pile);
   }
+}
+
+/** What comes and goes of an item; a piece of a lot is counted with it. */
+function count(model: Register, pile: Move['pile'], steps: bigint): void {
+  const { item } = pile instanceof Lot || pile instanceof Serial ? pile : model.ownerOf(pile);
+  if (pile instanceof Serial && item.lots) return;
+  const scale = pile instanceof Serial ? 10n ** BigInt(item.unit.decimals) : 1n;
+  model.flow.set(item, (model.flow.get(item) ?? 0n) + steps * scale);
 }
 
 /** Codes of what signed moves on a date would break, at that date or later (R73, R75, R60). */
@@ -113,6 +123,8 @@ export interface Side {
   readonly sign: bigint;
   /** Of a transfer: what arrives when so much has left. */
   readonly arrives?: (left: readonly Move[]) => Move[];
+  /** Of a side that nobody wrote lines for: all it moves, in one line. */
+  readonly moves?: readonly Move[];
 }
 
 /** Writes an accepted posting down, after comparing what the ledger answered. */
@@ -128,7 +140,7 @@ export function settle(
 interface Written {
   readonly side: Side;
   readonly answer: PostResult;
-  readonly lines: { moves: Move[]; reversed: boolean; id: string }[];
+  readonly lines: (Posted['lines'][number] & { moves: Move[] })[];
 }
 
 /** Writes one posting, or both of a pair, down; `main` is the place of the answer among them. */
@@ -157,7 +169,7 @@ export function settleSides(
 
 /** The lines of one side with what they moved; a text when that is not what it must be. */
 function linesOf(
-  { reading, works, sign, arrives }: Side,
+  { reading, works, sign, arrives, moves: whole }: Side,
   answered: PostResult,
   before: readonly (readonly Move[])[] | undefined,
 ): Written['lines'] | string {
@@ -167,12 +179,13 @@ function linesOf(
     const answer = answered.lines[index];
     if (!answer) return `line ${index} is missing`;
     const chosen = work.chosen !== null && !arrives;
-    const named = (): Move[] => (arrives ? arrives(before?.[index] ?? []) : movesOf(work, model, sign));
+    const named = (): Move[] => whole ? [...whole] : (arrives ? arrives(before?.[index] ?? []) : movesOf(work, model, sign));
     const moves = chosen ? placed(work, reading, answer) : named();
     if (typeof moves === 'string') return moves;
     const wrong = chosen ? [...shortages(moves, plan.date)].join() : differs(work, moves, answer);
     if (wrong) return `line ${index}: ${wrong}`;
-    lines.push({ moves, reversed: false, id: answer.id });
+    const { returns } = work.line ?? {};
+    lines.push({ moves, reversed: false, id: answer.id, ...(returns ? { returns } : {}) });
   }
   return lines;
 }
@@ -198,13 +211,21 @@ function write(written: readonly Written[], operation: string | null): string | 
   }
   for (const [i, { side, lines }] of written.entries()) {
     for (const { moves } of lines) {
+      if (operation === null && side.reading.template.intent === 'transfer') drift(moves);
       move(model, moves, side.reading.plan.date);
       note(moves, side, start + i);
     }
+    for (const line of lines) noteReturn(line, 1n, side.reading);
   }
   const [from, to] = written.map(({ lines }) => lines.flatMap(({ moves }) => moves.map(({ pile }) => pile)));
-  if (operation === 'production' && from && to) model.lineage.link('consume', start, from, to);
+  const kind = operation === 'production' ? 'consume' : operation;
+  if (kind && kind !== 'transfer' && from && to) model.lineage.link(kind, start, from, to);
   return null;
+}
+
+/** What goes to nowhere, or comes back from there. */
+export function drift(moves: readonly Move[]): void {
+  for (const { pile, steps } of moves) if (pile instanceof Lot) pile.adrift -= steps;
 }
 
 /** What a side makes or teaches: new lots and pieces, counters, what lots made by hand learn. */
@@ -245,7 +266,7 @@ export function fulfil(
 ): { hold: Hold; line: number; steps: bigint }[] {
   const taken: { hold: Hold; line: number; steps: bigint }[] = [];
   // what is committed for a sale is not there to be scrapped
-  if (['scrap', 'count'].includes(template.intent)) return taken;
+  if (['scrap', 'count'].includes(template.intent) || ownDocuments(plan).length === 0) return taken;
   for (const [line, { moves }] of lines.entries()) {
     const { item, variant } = works[line] as Work;
     const own = ownDocuments(plan)
@@ -296,7 +317,8 @@ function note(moves: readonly Move[], { reading, arrives }: Side, posting: numbe
   for (const { pile, steps } of moves) {
     if (!(pile instanceof Lot || pile instanceof Serial)) continue;
     pile.live++;
-    if (arrives) continue;
+    // what only changes its place, or comes back, is no load of it (R122)
+    if (arrives || template.intent === 'customerReturn') continue;
     if (template.type === 'load') pile.loads.push({ posting, date: plan.date, steps, taken: false });
     else if (pile instanceof Lot && (plan.party || template.intent === 'sale')) pile.left = true;
   }

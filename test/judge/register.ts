@@ -3,6 +3,7 @@
  * are taken, and whether something may be used. Deciding is for `model.ts` and the `judge-` files.
  */
 import { Claims, Holds } from './holds.ts';
+import type { Recall } from './judge-recalls.ts';
 import { Lineage } from './lineage.ts';
 import { Lot, Pile, type Posted, type Serial } from './things.ts';
 import { addDays, keyOf } from './values.ts';
@@ -48,6 +49,9 @@ export class Register {
   private readonly owners = new Map<Pile, { item: ItemPlan; variant: string | null }>();
   readonly holds = new Holds();
   readonly lineage = new Lineage();
+  readonly recalls: Recall[] = [];
+  /** Of each item everything that came in, less what went out, in steps. */
+  readonly flow = new Map<ItemPlan, bigint>();
   constructor(world: World) {
     this.world = world;
     this.today = world.today;
@@ -199,9 +203,12 @@ export class Register {
     const { intent, allowUnavailable: flagged = false } = template;
     if (lot.closed) return 'lot.closed';
     if (EXEMPT.includes(intent) || template.intoQuarantine) return null;
+    if (lot.recalls > 0) return 'lot.recalled';
     const { expiryDate } = lot;
     if (expiryDate !== null && expiryDate < date && (intent === 'sale' || !flagged)) return 'lot.expired';
-    if (this.status(lot)?.intents[intent] === 'deny' && !flagged) return 'lot.unavailable';
+    const status = this.status(lot);
+    const word = status?.intents[intent] ?? (status?.available === false ? 'deny' : 'allow');
+    if (word === 'deny' && !flagged) return 'lot.unavailable';
     if (!lot.sellable && (intent === 'sale' || this.world.settings.sellableBlocks === 'all'))
       return 'lot.notSellable';
     const window = lot.item.lots?.blockDays ?? 0;
@@ -213,6 +220,8 @@ export class Register {
   refusalOf(serial: Serial, template: Use, own: readonly string[]): string | null {
     if (serial.closed) return 'serial.closed';
     if (serial.cancelled) return 'serial.cancelled';
+    const exempt = EXEMPT.includes(template.intent) || template.intoQuarantine;
+    if (serial.recalls > 0 && !exempt) return 'lot.recalled';
     const breaks = ['scrap', 'count'].includes(template.intent);
     const others = serial.hold !== null && !own.includes(serial.hold.document ?? '');
     return others && !breaks ? 'serial.reserved' : null;
@@ -224,7 +233,7 @@ export class Register {
     const blocked = lot.item.lots?.blockDays ?? 0;
     const soon = blocked > 0 && expiryDate !== null && expiryDate <= addDays(this.today, blocked);
     const expired = expiryDate !== null && expiryDate < this.today;
-    if (lot.closed || soon || expired || this.status(lot)?.available === false) return 0n;
+    if (lot.closed || lot.recalls > 0 || soon || expired || this.status(lot)?.available === false) return 0n;
     const claims = new Claims(this.holds);
     const places = lot.places();
     const free = (at: string): bigint => {

@@ -15,7 +15,7 @@ import { Chance } from './chance.ts';
 import { compareAll } from './compare.ts';
 import { nextCommand } from './generator.ts';
 import { Model } from './model.ts';
-import { send } from './send.ts';
+import { planOf, send } from './send.ts';
 import { setUp } from './set-up.ts';
 import { type Command, makeWorld, type PostPlan, type PostResult } from './world.ts';
 
@@ -99,7 +99,7 @@ async function step(
   const verdict = model.judge(command);
   const before = ledger.status().seq;
   const preview =
-    previewed && command.do === 'post' ? await attempt(() => tryOut(ledger, command.plan)) : null;
+    previewed && command.do === 'post' ? await attempt(() => tryOut(ledger, planOf(command.plan, model) as PostPlan)) : null;
   const { result, error } = await attempt(() => send(ledger, model, command));
   if (preview && preview.error?.code !== error?.code) {
     throw fail(`preview says ${preview.error?.code ?? 'yes'}, the posting ${error?.code ?? 'yes'}`);

@@ -2,7 +2,7 @@
 import { type Ledger, LedgerError } from '../../src/core/index.ts';
 import type { Model } from './model.ts';
 import { showSteps } from './values.ts';
-import type { Command, Named, PostResult } from './world.ts';
+import type { Command, Named, PostPlan, PostResult } from './world.ts';
 
 /** A posting with the other side of its pair. */
 async function paired(ledger: Ledger, made: { readonly counterpart: string | null }): Promise<PostResult> {
@@ -11,13 +11,60 @@ async function paired(ledger: Ledger, made: { readonly counterpart: string | nul
   return { ...answer, counterpart: (await ledger.postings.get(made.counterpart)) as unknown as PostResult };
 }
 
+/** A posting with the ids of what it brings back. */
+export function planOf(plan: PostPlan, model: Model): object {
+  const lines = plan.lines.map(({ returns, ...line }) => {
+    if (!returns) return line;
+    const posting = model.postings[returns.posting];
+    return { ...line, returns: { posting: posting?.id ?? '', line: posting?.lines[returns.line]?.id ?? '' } };
+  });
+  return { ...plan, lines };
+}
+
 export async function send(ledger: Ledger, model: Model, command: Command): Promise<PostResult | undefined> {
   switch (command.do) {
     case 'post':
-      return (await ledger.postings.post(command.plan as never)) as unknown as PostResult;
+      return (await ledger.postings.post(planOf(command.plan, model) as never)) as unknown as PostResult;
     case 'pair': {
       const { commandId, ...plan } = command.plan;
       return paired(ledger, await ledger.postings.post(plan as never, { commandId }));
+    }
+    case 'transform': {
+      const { kind, warehouse, template, date, location, from, into, accept, commandId } = command;
+      const head = { warehouse, template, date };
+      const [first] = from;
+      const of = first && bare(first);
+      const lot = { lot: of, location, quantity: first?.quantity };
+      if (kind === 'split') {
+        const draft = { ...head, lot: of, location, into: [{ code: into.code, location, quantity: first?.quantity }] };
+        return paired(ledger, await ledger.lots.split(draft as never, { commandId }));
+      }
+      if (kind === 'convert') {
+        const { item: toItem, quantity: toQuantity, code } = into;
+        const draft = { ...head, ...lot, toItem, toQuantity, into: { code, location } };
+        return paired(ledger, await ledger.lots.convert(draft as never, { commandId }));
+      }
+      const rows = from.map((row) => ({ lot: bare(row), location, quantity: row.quantity }));
+      const draft = { ...head, from: rows, into: { code: into.code, location }, ...(accept ? { acceptStatus: true } : {}) };
+      return paired(ledger, await ledger.lots.merge(draft as never, { commandId }));
+    }
+    case 'openRecall': {
+      const { commandId, lots } = command;
+      const made = await ledger.recalls.open({ reason: 'as judged', lots: lots.map(bare) } as never, { commandId });
+      return { id: made.id, number: 0, lines: [], scope: made.scope };
+    }
+    case 'closeRecall': {
+      const { commandId, recall, free } = command;
+      const id = model.recalls[recall]?.id ?? '';
+      await ledger.recalls.close(id, free ? { free: 'all' } : {}, { commandId });
+      return undefined;
+    }
+    case 'count': {
+      const { commandId, do: _, ...draft } = command;
+      const made = await ledger.counts.post(draft as never, { commandId });
+      const postings: PostResult[] = [];
+      for (const id of made.postings) postings.push((await ledger.postings.get(id)) as unknown as PostResult);
+      return { id: '', number: 0, lines: [], postings };
     }
     case 'commit': {
       const { commandId, document: number, lines } = command;

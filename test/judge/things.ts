@@ -30,6 +30,13 @@ export class Pile {
     return sum;
   }
 
+  /** What lay at a place at the end of a day. */
+  upTo(place: string, date: string): bigint {
+    let sum = 0n;
+    for (const [day, steps] of this.byDay.get(place) ?? []) if (day <= date) sum += steps;
+    return sum;
+  }
+
   total(): bigint {
     return this.places().reduce((sum, place) => sum + this.at(place), 0n);
   }
@@ -76,6 +83,10 @@ class Tracked extends Pile {
   deleted = false;
   /** Has ever been on a movement. */
   moved = false;
+  /** Left by transfers of which nobody posted the other side: the balance cannot know where it is. */
+  adrift = 0n;
+  /** How many recalls hold it. */
+  recalls = 0;
   /** Named by a reservation once. */
   claimed = false;
   /** Movements that are neither reversed nor reversals. */
@@ -138,7 +149,15 @@ export interface Posted {
   readonly index: number;
   readonly plan: PostPlan;
   readonly type: 'load' | 'unload';
-  readonly lines: { readonly moves: readonly Move[]; reversed: boolean; readonly id: string }[];
+  readonly lines: {
+    readonly moves: readonly Move[];
+    reversed: boolean;
+    readonly id: string;
+    /** The line it brings back. */
+    readonly returns?: { readonly posting: number; readonly line: number };
+    /** Of each lot what came back. */
+    returned?: Map<Lot, bigint>;
+  }[];
   readonly reversal: boolean;
   readonly id: string;
   /** What it took of reservations, per line. */

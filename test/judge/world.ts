@@ -108,6 +108,8 @@ export interface LinePlan {
   readonly location?: string;
   readonly lots?: 'auto' | readonly LotRowPlan[];
   readonly serials?: 'auto' | readonly SerialRowPlan[];
+  /** The posting and line it brings back, by their positions. */
+  readonly returns?: { readonly posting: number; readonly line: number };
 }
 
 export interface PostPlan {
@@ -160,7 +162,41 @@ export interface CommitLinePlan {
   readonly serials?: readonly string[];
 }
 
+/** What was found of one item at one place. */
+export interface CountLinePlan {
+  readonly item: string;
+  readonly variant?: string;
+  readonly location: string;
+  readonly counted?: string;
+  readonly lots?: readonly { readonly code: string; readonly counted: string }[];
+}
+
 export type Command =
+  | {
+      readonly do: 'count';
+      readonly warehouse: string;
+      readonly template: string;
+      readonly date: string;
+      readonly lines: readonly CountLinePlan[];
+      readonly commandId: string;
+    }
+  | { readonly do: 'openRecall'; readonly lots: readonly Named[]; readonly commandId: string }
+  /** `free`: what it covers may be used again. */
+  | { readonly do: 'closeRecall'; readonly recall: number; readonly free: boolean; readonly commandId: string }
+  /** Lots at one place that become another lot there; of another item where it says so. */
+  | {
+      readonly do: 'transform';
+      readonly kind: 'split' | 'merge' | 'convert';
+      readonly warehouse: string;
+      readonly template: string;
+      readonly date: string;
+      readonly location: string;
+      readonly from: readonly (Named & { readonly quantity: string })[];
+      readonly into: { readonly code: string; readonly item?: string; readonly quantity?: string };
+      /** Consents to the stricter status. */
+      readonly accept?: boolean;
+      readonly commandId: string;
+    }
   /** A sales order that reserves. */
   | {
       readonly do: 'commit';
@@ -215,6 +251,15 @@ export interface PostResult {
   readonly number: number;
   /** The other posting of a pair. */
   readonly counterpart?: PostResult;
+  /** Of a count: its postings, losses first. */
+  readonly postings?: readonly PostResult[];
+  /** Of a recall: what it covers. */
+  readonly scope?: readonly {
+    readonly kind: string;
+    readonly item: string;
+    readonly variant: string | null;
+    readonly code: string;
+  }[];
   /** Of a commitment: what it became. */
   readonly reservations?: readonly {
     readonly id: string;
@@ -268,6 +313,24 @@ const PAIRED: readonly Omit<TemplatePlan, 'tracksLots' | 'tracksSerials'>[] = [
   ...sides('transfer', ['MAIN', 'PUT'], ['MAIN', 'GET']),
   ...sides('production', ['MAIN', 'MIX'], ['MAIN', 'MADE']),
   ...sides('production', ['MAIN', 'USE'], ['SHOP', 'DONE']),
+  { warehouse: 'MAIN', code: 'FOUND', type: 'load', intent: 'count', counting: true },
+  {
+    warehouse: 'MAIN',
+    code: 'LOST',
+    type: 'unload',
+    intent: 'count',
+    counting: true,
+    counterpart: { warehouse: 'MAIN', template: 'FOUND' },
+  },
+  { warehouse: 'MAIN', code: 'FORKED', type: 'load', intent: 'other' },
+  {
+    warehouse: 'MAIN',
+    code: 'FORK',
+    type: 'unload',
+    intent: 'other',
+    createsLotFromLot: true,
+    counterpart: { warehouse: 'MAIN', template: 'FORKED' },
+  },
   { warehouse: 'MAIN', code: 'USED', type: 'unload', intent: 'production' },
   {
     warehouse: 'MAIN',
@@ -372,6 +435,7 @@ export function makeWorld(settings: SettingsPlan): World {
     templates: [
       ...TEMPLATES.map(template('MAIN')),
       ...TEMPLATES.map(template('SHOP')),
+      { ...template('MAIN')({ code: 'RET', type: 'load', intent: 'customerReturn' }) },
       { ...template('SHOP')({ code: 'PTY', type: 'unload', intent: 'sale', requireParty: true }) },
       {
         warehouse: 'SHOP',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { plant } from './plant.ts';
 import { named, reserve, standing } from './reserving.ts';
-import { electronics, refused } from './world.ts';
+import { electronics, pharma, refused } from './world.ts';
 
 const day = '2026-11-22';
 
@@ -105,4 +105,101 @@ test('R71 R138 what a document holds it gets, also while somebody else is promis
   await refused(world, () => take('A2', '1', 'SO-9'), 'stock.reserved');
   await take('A2', '1', 'SO-2');
   expect(await standing(world, 'A2', 'CURD')).toMatchObject({ onHand: '0' });
+});
+
+test('R52 nothing is recovered twice in the figures, whatever was told', async () => {
+  const world = await plant();
+  const { ledger } = world;
+  const lot = await world.receive('CURD', 'A1', '10');
+  await world.ship('A1', '4', 'C1');
+  await world.ship('A1', '4', 'C2');
+  const { id } = await ledger.recalls.open({ reason: 'Glass', lots: [lot] });
+  const party = { kind: 'customer', code: 'C1' } as const;
+  const { figures } = await ledger.recalls.recover(id, { lot, quantity: '400', how: 'held', party });
+  expect(figures.recovered).toBe(50);
+});
+
+test('R52 a code by hand that goes on for ever does not stop the next case', async () => {
+  const world = await plant();
+  const lots = [await world.receive('CURD', 'A1', '10')];
+  const open = async (code?: string) =>
+    (await world.ledger.recalls.open({ reason: 'Glass', lots, ...(code ? { code } : {}) })).code;
+  await open(`RC-2026-${'9'.repeat(30)}`);
+  expect([await open('RC-2026-041'), await open(), await open()]).toEqual([
+    'RC-2026-041',
+    'RC-2026-042',
+    'RC-2026-043',
+  ]);
+});
+
+test('R52 a lot whose pieces are all under recall is not reserved by its name', async () => {
+  const world = await pharma();
+  const { ledger } = world;
+  const serials = ['V1', 'V2', 'V3'].map((code) => ({ code }));
+  const lots = [{ code: 'L1', quantity: '3' }];
+  await world.post('LOA', { item: 'VACCINE', quantity: '3', lots, serials });
+  const recall = (...codes: string[]) =>
+    ledger.recalls.open({ reason: 'Glass', serials: codes.map((code) => ({ item: 'VACCINE', code })) });
+  const keep = (quantity: string) => reserve(world, 'SO-1', named('L1', quantity, { item: 'VACCINE' }));
+  const none = { code: 'lot.insufficient', path: 'lines[0].lots[0].code' } as const;
+  await recall('V1', 'V3');
+  await refused(world, () => keep('2'), none);
+  await recall('V2');
+  await refused(world, () => keep('1'), none);
+});
+
+test('R85 R112 a missing piece that was built in is not counted back into stock', async () => {
+  const world = await electronics();
+  const { ledger } = world;
+  const counting = {
+    warehouse: 'SHOP',
+    intent: 'count',
+    counting: true,
+    tracksLots: true,
+    tracksSerials: true,
+  } as const;
+  await ledger.templates.create({ ...counting, code: 'CN+', type: 'load' });
+  const counterpart = { warehouse: 'SHOP', template: 'CN+' };
+  await ledger.templates.create({ ...counting, code: 'CNT', type: 'unload', counterpart });
+  await world.post('LOA', { item: 'RADIO', quantity: '2', serials: [{ from: 'R1', to: 'R2' }] });
+  const count = async (line: object) => {
+    const lines = [{ item: 'RADIO', ...line }];
+    const { serials } = await ledger.counts.post({ warehouse: 'SHOP', template: 'CNT', date: day, lines });
+    return serials.map(({ outcome }) => outcome);
+  };
+  const radio = (code: string) => ({ item: 'RADIO', code });
+  expect(await count({ missing: ['R1'] })).toEqual(['missing']);
+  await ledger.serials.install(radio('R1'), radio('R2'), { date: day });
+  expect(await count({ serials: ['R1'] })).toEqual(['wrongPlace']);
+  expect((await ledger.serials.get(radio('R1'))).warehouse).toBeNull();
+  await ledger.serials.uninstall(radio('R1'), { date: day });
+  expect(await count({ serials: ['R1'] })).toEqual(['restored']);
+});
+
+test('R129 what is on its way is not promised to a customer', async () => {
+  const world = await plant();
+  const { ledger } = world;
+  await ledger.warehouses.create({ code: 'ROAD', kind: 'transit' });
+  const arriving = {
+    warehouse: 'ROAD',
+    code: 'ARR',
+    type: 'load',
+    intent: 'transfer',
+    tracksLots: true,
+  } as const;
+  await ledger.templates.create(arriving);
+  await world.post('ROAD/ARR', { item: 'CURD', quantity: '5', lots: [{ code: 'A1', quantity: '5' }] });
+  await world.receive('CURD', 'A2', '5');
+  const lines = [
+    { lots: [{ code: 'A1', quantity: '2' }], quantity: '2' },
+    { lots: 'auto' as const, quantity: '2' },
+    { quantity: '2' },
+  ];
+  const onRoad = { code: 'stock.inTransit', path: 'lines[0].warehouse' } as const;
+  for (const line of lines)
+    await refused(world, () => reserve(world, 'SO-1', { item: 'CURD', warehouse: 'ROAD', ...line }), onRoad);
+  const [here] = await reserve(world, 'SO-1', { item: 'CURD', quantity: '2' });
+  const move = () => ledger.reservations.move(here?.id ?? '', { warehouse: 'ROAD' });
+  await refused(world, move, { code: 'stock.inTransit', path: 'warehouse' });
+  await reserve(world, 'TO-1', { item: 'CURD', warehouse: 'ROAD', ...lines[0] }, { intent: 'transfer' });
 });

@@ -9,6 +9,8 @@ const CHUNK = 200;
 export class Lookups {
   readonly items = new Map<string, Item>();
   readonly statuses = new Map<string, LotStatus>();
+  /** Ids of lots that a recall holds, among those that were looked up. */
+  readonly recalled = new Set<string>();
   readonly #ledger: Ledger | undefined;
   #statusesRead = false;
 
@@ -30,6 +32,16 @@ export class Lookups {
       const page = await this.#ledger?.items.list({ filter: { code: { in: chunk } }, limit: chunk.length });
       for (const item of page?.items ?? []) this.items.set(item.code, item);
     }
+  }
+
+  /** Looks up which of these lots, by their ids, a recall holds. */
+  async readRecalled(ids: Iterable<string>): Promise<void> {
+    const read = async (id: string): Promise<void> => {
+      const lot = await this.#ledger?.lots.get(id);
+      if (lot?.recall) this.recalled.add(id);
+      else this.recalled.delete(id);
+    };
+    await Promise.all([...new Set(ids)].map(read));
   }
 
   /** Has all lot statuses at hand; there are few. */

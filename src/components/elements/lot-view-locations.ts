@@ -56,7 +56,9 @@ function why(row: LotStock, { view }: LotParts): MessageKey | undefined {
 
 function held(row: LotStock, parts: LotParts): unknown {
   const reason = why(row, parts);
-  return reason === undefined ? nothing : html` <span class="t-notice">${parts.format.text(reason)}</span>`;
+  return reason === undefined
+    ? nothing
+    : html`<span class="t-notice held">${parts.format.text(reason)}</span>`;
 }
 
 function stockTable(parts: LotParts): TemplateResult {
@@ -75,7 +77,7 @@ function stockTable(parts: LotParts): TemplateResult {
     const place = view.warehouses.get(each.warehouse)?.locations.find((known) => known.code === at);
     const moved = moves?.get(key(each.warehouse, at))?.recordedAt;
     return html`<tr data-place=${key(each.warehouse, at)}>
-      <td class="in-group">${at === null ? dash : code(at)}</td><td class="muted">${place?.description ?? ''}${held(each, parts)}</td>
+      <td class="in-group">${at === null ? dash : code(at)}</td><td class="muted"><span class="place-name">${place?.description ?? ''}</span>${held(each, parts)}</td>
       <td class="num">${q(each.loaded)}</td><td class="num">${q(each.onHand)}</td><td class="num">${q(each.reserved)}</td>
       <td class="num strong">${q(each.available)}</td><td class="scale">${stockBar(each, widest, blocked || why(each, parts) !== undefined)}</td>
       ${moves ? html`<td class="muted">${moved ? format.moment(moved) : dash}</td>` : nothing}</tr>`;

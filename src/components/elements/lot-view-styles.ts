@@ -36,6 +36,11 @@ export const lotViewStyles: CSSResult = css`
   .t-notice {
     color: var(--_notice-text);
   }
+  .held {
+    display: block;
+    white-space: normal;
+    min-inline-size: 8em;
+  }
   .fact .with .i {
     flex: none;
   }
@@ -181,8 +186,10 @@ export const lotViewStyles: CSSResult = css`
       inline-size: 4em;
     }
     td.in-group + td.muted {
-      font-size: 0;
-      padding: 0;
+      padding-inline: 0;
+    }
+    td.in-group + td.muted .place-name {
+      display: none;
     }
     td.in-group {
       padding-inline-start: 1.4em;

@@ -28,7 +28,10 @@ function shortage(
   const available = text(details, 'available');
   const short = text(details, 'shortage');
   if (available === null || short === null) return undefined;
-  const { code: unit, decimals } = line?.item.unit ?? { code: '', decimals: 0 };
+  // what is short may be a component of the line's item, in a unit of its own
+  const item = text(details, 'item');
+  const own = line !== undefined && (item === null || item === line.item.code);
+  const { code: unit, decimals } = own ? line.item.unit : { code: '', decimals: 0 };
   const on = text(details, 'date') ?? date;
   const show = (value: string) => format.quantity(value, decimals);
   const lot = text(details, 'code');
@@ -44,7 +47,7 @@ function shortage(
   const asked = show(sumOf([available, short]));
   const values = { available: show(available), unit, place, date: format.date(on), asked };
   return lot === null
-    ? format.text('postingForm.freeItem', { ...values, item: text(details, 'item') ?? line?.item.code ?? '' })
+    ? format.text('postingForm.freeItem', { ...values, item: item ?? line?.item.code ?? '' })
     : format.text('postingForm.free', { ...values, code: lot });
 }
 

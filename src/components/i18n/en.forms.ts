@@ -243,7 +243,7 @@ export const formsEn = {
   'postingForm.post': 'Post',
   'postingForm.posting': 'Posting…',
   'postingForm.posted': 'Posted as {number}.',
-  'postingForm.arrivedAs': 'From {from}; in {to} it is {number}.',
+  'postingForm.arrivedAs': 'It left {from} and arrived in {to} as {number}.',
   'postingForm.producedAs': 'What was made of it is {number} in {warehouse}.',
   'postingForm.consumedAs': 'Its components left {warehouse} as {number}.',
   'postingForm.openOther': 'Open the other side',

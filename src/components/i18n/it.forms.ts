@@ -240,7 +240,7 @@ export const formsIt: Readonly<Record<keyof typeof formsEn, Message>> = {
   'postingForm.post': 'Registra',
   'postingForm.posting': 'Registrazione…',
   'postingForm.posted': 'Registrato come {number}.',
-  'postingForm.arrivedAs': 'Da {from}; in {to} è il {number}.',
+  'postingForm.arrivedAs': 'Uscito da {from}, arrivato in {to} come {number}.',
   'postingForm.producedAs': 'Il prodotto è il {number} in {warehouse}.',
   'postingForm.consumedAs': 'I componenti sono usciti da {warehouse} come {number}.',
   'postingForm.openOther': 'Apri l’altro lato',

@@ -182,6 +182,11 @@ function problemOf(issue: Issue): {
       return { ...inner, path: [...path, ...inner.path] };
     }
   }
+  // a list that is too short or too long says so, not that it is none
+  if (Array.isArray(issue.input) && issue.code === 'too_small')
+    return { code: 'field.required', path, details: {} };
+  if (Array.isArray(issue.input) && issue.code === 'too_big')
+    return { code: 'limit.lines', path, details: { max: issue.maximum } };
   const absent = issue.input === undefined && issue.code !== 'custom';
   return {
     code: absent ? 'field.required' : 'field.type',

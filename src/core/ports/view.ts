@@ -60,17 +60,17 @@ export class Miss {
 export function gather<T, R>(elements: readonly T[], step: (element: T, index: number) => R): R[] {
   const answers: R[] = [];
   let miss: Miss | undefined;
-  elements.forEach((element, index) => {
+  let index = 0;
+  while (index < elements.length) {
     try {
-      answers.push(step(element, index));
+      // one `try` for all of them, gone on with behind a miss: mostly nothing misses
+      for (; index < elements.length; index++) answers.push(step(elements[index] as T, index));
     } catch (thrown) {
-      if (!(thrown instanceof Miss)) {
-        if (miss) return;
-        throw thrown;
-      }
-      miss = thrown;
+      if (thrown instanceof Miss) miss = thrown;
+      else if (!miss) throw thrown;
+      index++;
     }
-  });
+  }
   if (miss) throw miss;
   return answers;
 }

@@ -39,8 +39,11 @@ function recoveredOf(parties: readonly RecallParty[]): number | null {
   let back = 0n;
   for (const { deliveries } of parties) {
     for (const { sent, returned, returnedSince, recovered } of deliveries) {
-      out += millionths(sent) - (millionths(returned) - millionths(returnedSince));
-      back += millionths(recovered);
+      const gone = millionths(sent) - (millionths(returned) - millionths(returnedSince));
+      const told = millionths(recovered);
+      out += gone;
+      // told of by mistake, more than went out there: nothing is recovered twice
+      back += told < gone ? told : gone;
     }
   }
   return percent(back, out);

@@ -86,7 +86,15 @@ export const serialsKind: RegisterKind<Serial> = {
   chip: 'open',
   sort: 'code',
   prepare: async (rows, lookups) => {
-    await Promise.all([lookups.readItems(rows.map((serial) => serial.item)), lookups.readStatuses()]);
+    // a piece is held by its lot's recall too; what is recalled is never available
+    const held = rows.filter(
+      ({ onHand, available, recall }) => onHand === '1' && available === '0' && !recall,
+    );
+    await Promise.all([
+      lookups.readItems(rows.map((serial) => serial.item)),
+      lookups.readStatuses(),
+      lookups.readRecalled(held.flatMap(({ lotId }) => lotId ?? [])),
+    ]);
   },
   code: (serial) => serial.code,
   decimals: () => 0,

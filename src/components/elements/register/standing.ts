@@ -47,7 +47,7 @@ export function serialStanding(serial: Serial, context: CellContext): Standing {
   if (serial.cancelled) return { severity: 'neutral', key: 'badge.cancelled' };
   if (serial.closed) return { severity: 'neutral', key: 'badge.closed' };
   if (serial.missing) return { severity: 'danger', key: 'badge.missing' };
-  if (serial.recall) return recalled;
+  if (serial.recall || context.lookups.recalled.has(serial.lotId ?? '')) return recalled;
   const status = statusStanding(statusOfCode(serial.status, context), serial.status);
   if (status.severity === 'danger') return status;
   const here = serial.warehouse !== null;

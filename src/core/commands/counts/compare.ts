@@ -105,7 +105,9 @@ function comparePiece(comparison: Comparison, listed: Listed): void {
   const { view, part, page, pieces } = comparison;
   const serial = serialOf(comparison, listed);
   const piece = serial && pieceAt(view, serial, page.date);
-  const outcome = foundAt(piece, page.place);
+  const seen = foundAt(piece, page.place);
+  // a piece that is in another comes back into stock by being taken out of it
+  const outcome = seen === 'restored' && serial?.parent ? 'wrongPlace' : seen;
   comparison.addPiece(
     listed.code,
     serial ?? null,

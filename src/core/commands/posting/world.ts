@@ -141,17 +141,18 @@ export const resolveLines = (draft: Draft, inputs: readonly LineInput[], prefix:
 /** What is on its way may move on, be counted or be scrapped, and nothing else (R129). */
 const leavesTransit: ReadonlySet<Intent> = new Set(['transfer', 'count', 'scrap', 'other']);
 
-function checkTransit({ warehouse, type, intent }: World): void {
+/** Refuses to take, or to promise, what is on its way. */
+export function checkTransit(
+  { warehouse, type, intent }: Pick<World, 'warehouse' | 'type' | 'intent'>,
+  path: string,
+): void {
   if (warehouse.kind !== 'transit' || type === 'load' || leavesTransit.has(intent)) return;
-  throw new LedgerError('stock.inTransit', {
-    path: 'template',
-    details: { warehouse: warehouse.code, intent },
-  });
+  throw new LedgerError('stock.inTransit', { path, details: { warehouse: warehouse.code, intent } });
 }
 
 /** What a posting's template asks of its header, then the date, then a number set by hand. */
 export function checkHeader(draft: Draft): void {
-  checkTransit(draft.world);
+  checkTransit(draft.world, 'template');
   const { header, operation } = draft;
   const { requireDocument, requireParty } = draft.world.template;
   if (requireDocument && !header.document?.number) {

@@ -77,10 +77,9 @@ function nextCode(view: View, context: DecideContext): string {
   const taken = view.range('recalls', 'code', { from: naturalKey(start), to: `${naturalKey(start)}~` }, null);
   let last = 0;
   for (const each of taken) {
-    const number = each.codeKey.startsWith(codeKey(start))
-      ? Number(each.code.slice(start.length))
-      : Number.NaN;
-    if (Number.isInteger(number) && number > last) last = number;
+    // a code given by hand that goes on for ever is nobody's next number
+    const rest = each.codeKey.startsWith(codeKey(start)) ? each.code.slice(start.length) : '';
+    if (/^\d{1,9}$/.test(rest)) last = Math.max(last, Number(rest));
   }
   return start + String(last + 1).padStart(3, '0');
 }

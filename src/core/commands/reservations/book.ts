@@ -12,6 +12,7 @@ import type { DecideContext, View } from '../../ports/view.ts';
 import {
   type CandidateRequest,
   candidatesFor,
+  inPieces,
   type LotCandidate,
   promiseRoom,
 } from '../../reading/candidates.ts';
@@ -111,7 +112,8 @@ export class Book {
   checkLot(terms: Terms, lot: LotRecord, steps: number, path: string): void {
     const request = this.request(terms);
     refuse(usability(lotSubject(lot, terms.item, this.view), request.use), path);
-    const here = candidatesFor(this.view, request).filter(
+    const all = candidatesFor(this.view, request);
+    const here = (terms.item.serials ? inPieces(this.view, request, all) : all).filter(
       (candidate) => candidate.lot === lot.id && candidate.blocked !== 'location',
     );
     this.#refuseHeldPlaces(terms, lot, here, path);

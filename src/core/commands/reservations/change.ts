@@ -4,6 +4,7 @@
  */
 import type { ReservationRecord } from '../../model/cases.ts';
 import type { Fact, ReservationChange } from '../../model/facts.ts';
+import type { Intent } from '../../model/inputs.ts';
 import { read } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition, DecideContext, Decision, View } from '../../ports/view.ts';
@@ -12,6 +13,7 @@ import { checkVersion, named } from '../../reading/references.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { documentKeyOf, openOf } from '../../rules/reservations.ts';
 import { itemOf } from '../lots/update.ts';
+import { checkTransit } from '../posting/world.ts';
 import { mustHaveReason } from '../shared/attended.ts';
 import { Book, type Named, placed, type Terms } from './book.ts';
 import { codedOf, locationOf, stepsOf } from './commit.ts';
@@ -142,6 +144,7 @@ function move(args: MoveInput, view: View, context: DecideContext): Decision {
   const location = locationOf(warehouse, args.location, 'location');
   const steps = partOf(record, args.quantity, view);
   if (warehouse.code === record.warehouse && location === record.location) return { facts: [] };
+  checkTransit({ warehouse, type: 'unload', intent: before.intent as Intent }, 'warehouse');
   const terms = { ...before, warehouse, location };
   return rehold(record, { why: 'moved', terms, named: record, steps, path: 'location' }, view, context);
 }

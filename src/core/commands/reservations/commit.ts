@@ -19,6 +19,7 @@ import { allocate } from '../../rules/allocation.ts';
 import { convert, type Factor, formatSteps, toSteps } from '../../rules/quantities.ts';
 import { documentKeyOf } from '../../rules/reservations.ts';
 import { withdrawalOf } from '../../rules/withdrawal.ts';
+import { checkTransit } from '../posting/world.ts';
 import { Book, type Terms } from './book.ts';
 import { type CommitInput, type CommitLine, commitInput } from './input.ts';
 
@@ -58,6 +59,8 @@ function termsOf(book: Book, args: CommitInput, line: CommitLine, path: string):
   const item = named(view, 'items', line.item, `${path}.item`);
   const warehouse = named(view, 'warehouses', line.warehouse, `${path}.warehouse`);
   const party = line.party ?? args.party ?? null;
+  const intent = line.intent ?? args.intent ?? 'sale';
+  checkTransit({ warehouse, type: 'unload', intent }, `${path}.warehouse`);
   return {
     item,
     variant: variantOf(item, line.variant, `${path}.variant`),
@@ -65,7 +68,7 @@ function termsOf(book: Book, args: CommitInput, line: CommitLine, path: string):
     location: locationOf(warehouse, line.location, `${path}.location`),
     document: args.document ?? null,
     documentKey: documentKeyOf(args.document),
-    intent: line.intent ?? args.intent ?? 'sale',
+    intent,
     needDate: line.needDate ?? args.needDate ?? context.today,
     party: party ? { kind: party.kind, code: party.code } : null,
     note: line.note ?? args.note ?? null,
