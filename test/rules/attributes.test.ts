@@ -1,22 +1,24 @@
 /** Custom attributes: typed by the item's schema, kept in the history, filtered and sorted by. */
+
 import { describe, expect, it } from 'vitest';
+import type { AttributeField } from '../../src/core/index.ts';
 import { caught, emptyWorld, refused, type World, type WorldOptions } from './world.ts';
 
-const schema = [
+const schema: AttributeField[] = [
   { key: 'Origin', type: 'choice', choices: ['Chianti', 'Langhe', 'Etna'], required: true },
   { key: 'alcohol', type: 'number' },
   { key: 'picked', type: 'date', on: 'lot' },
   { key: 'organic', type: 'boolean', on: 'lot' },
   { key: 'cork', type: 'text', on: 'serial' },
   { key: 'remark', type: 'text' },
-] as const;
+];
 
 /** Wine in lots with a schema, barrels by serial number with another part of it, and oil without one. */
 async function winery(options: WorldOptions = {}): Promise<World> {
   const world = await emptyWorld(options);
   const unit = { code: 'BTL', decimals: 0 };
-  await world.ledger.items.create({ code: 'WINE', unit, lots: {}, attributeSchema: [...schema] });
-  await world.ledger.items.create({ code: 'BARREL', unit, serials: {}, attributeSchema: [...schema] });
+  await world.ledger.items.create({ code: 'WINE', unit, lots: {}, attributeSchema: schema });
+  await world.ledger.items.create({ code: 'BARREL', unit, serials: {}, attributeSchema: schema });
   await world.ledger.items.create({ code: 'OIL', unit, lots: {} });
   return world;
 }
@@ -97,8 +99,8 @@ describe('the schema of an item', () => {
     const [change] = (await ledger.lots.history(lot.id, { field: 'attributes' })).items;
     expect([change?.from, change?.to]).toEqual([{ Origin: 'Etna', alcohol: 13 }, edited.attributes]);
     // a schema that grew asks nothing of what is not edited
-    const more = [...schema, { key: 'bottler', type: 'text', required: true }] as const;
-    await ledger.items.update('WINE', { attributeSchema: [...more] });
+    const more: AttributeField[] = [...schema, { key: 'bottler', type: 'text', required: true }];
+    await ledger.items.update('WINE', { attributeSchema: more });
     expect((await edit({ alcohol: 14 })()).attributes.alcohol).toBe(14);
     await refused(world, () => ledger.lots.create(wine('B', { origin: 'Etna' })), {
       code: 'attribute.required',

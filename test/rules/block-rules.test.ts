@@ -122,7 +122,7 @@ describe('R51 a block rule', () => {
       code: 'lot.unavailable',
       details: { reasons: ['blockRule', 'status'] },
     });
-    expect((await ledger.recalls.get(recall.id)).lots).toBe(2);
+    expect((await ledger.recalls.get(recall.id)).scope).toHaveLength(2);
     expect((await ledger.verify()).ok).toBe(true);
   });
 

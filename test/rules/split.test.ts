@@ -1,5 +1,7 @@
 /** Section 7 of the rules: a part of a lot becomes a lot of its own. */
+
 import { expect, test } from 'vitest';
+import type { AttributeField } from '../../src/core/index.ts';
 import { lot, main, shop, sound, transforming } from './transforming.ts';
 import { dairy, lotOf, pharma, refused, type World } from './world.ts';
 
@@ -256,10 +258,10 @@ test('R52 R89 a recalled lot is split only to put it right, and the part is reca
 test('R89 a part may carry attributes of its own, of those its item knows', async () => {
   const world = await shops();
   const { ledger } = world;
-  const attributeSchema = [
+  const attributeSchema: AttributeField[] = [
     { key: 'Farm', type: 'text', required: true },
     { key: 'fat', type: 'number' },
-  ] as const;
+  ];
   const { id } = await lotOf(world, 'MILK', 'L1', '10');
   await ledger.lots.update(id, { attributes: { farm: 'north', tank: 3 } });
   await ledger.items.update('MILK', { attributeSchema });

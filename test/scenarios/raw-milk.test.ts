@@ -5,7 +5,7 @@
  */
 import { expect, test } from 'vitest';
 import { memory } from '../../src/adapters/stores/memory/index.ts';
-import { type Ledger, openLedger, type PostingDraft } from '../../src/core/index.ts';
+import { type Ledger, openLedger, type PostingDraft, type TemplateInput } from '../../src/core/index.ts';
 
 const today = '2026-11-22';
 
@@ -34,7 +34,7 @@ async function dairy(): Promise<Ledger> {
     code: 'DAIRY',
     locations: ['TANK-1', 'TANK-2', 'BLENDER', 'COLD'].map((code) => ({ code })),
   });
-  const kinds = [
+  const kinds: (Omit<TemplateInput, 'warehouse' | 'counterpart'> & { counterpart?: string })[] = [
     { code: 'RCV', type: 'load', intent: 'purchase', requireParty: true },
     { code: 'MADE', type: 'load', intent: 'production' },
     { code: 'USE', type: 'unload', intent: 'production', counterpart: 'MADE' },
@@ -42,11 +42,10 @@ async function dairy(): Promise<Ledger> {
     { code: 'LFL', type: 'unload', intent: 'other', createsLotFromLot: true, counterpart: 'LOT+' },
     { code: 'SHP', type: 'unload', intent: 'sale', requireParty: true },
     { code: 'RET', type: 'load', intent: 'customerReturn' },
-  ] as const;
-  for (const kind of kinds) {
-    const counterpart =
-      'counterpart' in kind ? { counterpart: { warehouse: 'DAIRY', template: kind.counterpart } } : {};
-    await ledger.templates.create({ warehouse: 'DAIRY', tracksLots: true, ...kind, ...counterpart });
+  ];
+  for (const { counterpart, ...kind } of kinds) {
+    const other = counterpart ? { counterpart: { warehouse: 'DAIRY', template: counterpart } } : {};
+    await ledger.templates.create({ warehouse: 'DAIRY', tracksLots: true, ...kind, ...other });
   }
   return ledger;
 }

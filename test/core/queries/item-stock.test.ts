@@ -1,5 +1,7 @@
 /** What lies of one item, place by place: in lots, in none, in single pieces. */
+
 import { expect, test } from 'vitest';
+import type { ItemRef } from '../../../src/core/index.ts';
 import { load, refused, sell, trial } from '../commands/trial.ts';
 
 const bring = (line: object) => ({
@@ -50,7 +52,7 @@ test('variants are told apart, and one can be asked for', async () => {
   await ledger.items.create({ code: 'PAINT', unit: { code: 'L', decimals: 1 }, variants });
   await ledger.postings.post(bring({ item: 'PAINT', variant: 'red', quantity: '0.5' }));
   await ledger.postings.post(bring({ item: 'PAINT', variant: 'BLUE', quantity: '2' }));
-  const rows = async (ref: Parameters<typeof ledger.items.stock>[0]) =>
+  const rows = async (ref: ItemRef) =>
     (await ledger.items.stock(ref)).map((row) => [row.variant, row.onHand]);
   expect(await rows('PAINT')).toEqual([
     ['Blue', '2'],
