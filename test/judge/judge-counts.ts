@@ -71,13 +71,18 @@ function write(model: Register, plan: PostPlan, lines: readonly Move[][], answer
   model.takeNumber(warehouse, date, answer.number, false);
   if (answer.lines.length !== lines.length) return `${answer.lines.length} lines, not ${lines.length}`;
   const type = model.template(warehouse, plan.template)?.type ?? 'load';
+  const index = model.postings.length;
   const written: Posted['lines'] = [];
   for (const [i, moves] of lines.entries()) {
     written.push({ moves, reversed: false, id: answer.lines[i]?.id ?? '' });
     move(model, moves, date);
-    for (const { pile } of moves) if (pile instanceof Lot) pile.live++;
+    for (const { pile, steps } of moves) {
+      if (!(pile instanceof Lot)) continue;
+      pile.live++;
+      // what was found is a load of it, the first where there was none (R122)
+      if (steps > 0n) pile.loads.push({ posting: index, date, steps, taken: false });
+    }
   }
-  const index = model.postings.length;
   model.keepPosting({ index, plan, type, lines: written, reversal: false, id: answer.id });
   return null;
 }

@@ -24,6 +24,7 @@ import { sayOfPosting } from './posting-form-say.ts';
 import { serialsPanel } from './posting-form-serials.ts';
 import { postingFormStyles } from './posting-form-styles.ts';
 import { foot, missingText, notices, onPosting } from './posting-form-summary.ts';
+import { postingFormSummaryStyles } from './posting-form-summary-styles.ts';
 
 /**
  * `<posting-form warehouse="MAIN" template="UNL"></posting-form>`
@@ -40,7 +41,15 @@ export class PostingForm extends LotElement {
     template: { type: String },
   };
 
-  static override styles: CSSResult[] = [...baseStyles, facts, forms, table, formParts, postingFormStyles];
+  static override styles: CSSResult[] = [
+    ...baseStyles,
+    facts,
+    forms,
+    table,
+    formParts,
+    postingFormStyles,
+    postingFormSummaryStyles,
+  ];
 
   /** Code of the warehouse to begin with. */
   declare warehouse: string;
