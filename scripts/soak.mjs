@@ -1,7 +1,7 @@
 /**
  * The long tests: the judge in full size on memory and on IndexedDB, two tabs racing for the last unit,
  * browsers killed in the middle. Prints what each came to and writes it to `bench/SOAK.md`. `npm test`
- * runs a tenth of each. `LOTLEDGER_SEED` replays a run; names given as arguments pick single parts.
+ * runs a small part of each. `LOTLEDGER_SEED` replays a run; names given as arguments pick single parts.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
@@ -12,7 +12,11 @@ import { asScript, chromiumAdvice, SetupError, setup } from './setup.mjs';
 
 /** The parts, and the test files each is made of. */
 const parts = [
-  { name: 'judge-memory', about: 'judge, memory', files: ['test/judge/judge.test.ts'] },
+  {
+    name: 'judge-memory',
+    about: 'judge, memory',
+    files: ['test/judge/judge.test.ts', 'test/judge/judge-more.test.ts'],
+  },
   { name: 'judge-indexeddb', about: 'judge, IndexedDB', files: ['test/browser/judge.test.ts'] },
   {
     name: 'races',

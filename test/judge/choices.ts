@@ -88,7 +88,13 @@ export function allocate(
   const here = (at: string): boolean => (line.location ? at === place : at.startsWith(place));
   const usable = (lot: Lot, at: string): boolean =>
     model.refusal(lot, template, plan.date) === null && !model.placeDenies(at, template);
-  const store = new Store(model, { item, variant, warehouse: plan.warehouse, date: plan.date, own: ownDocuments(plan) });
+  const store = new Store(model, {
+    item,
+    variant,
+    warehouse: plan.warehouse,
+    date: plan.date,
+    own: ownDocuments(plan),
+  });
   if (item.serials) return allocateSerials(model, work, plan, template, here, usable, store);
   const lots = new Map<Lot, bigint>();
   let need = work.steps;

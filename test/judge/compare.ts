@@ -30,7 +30,10 @@ const nameOf = (thing: { item: unknown; variant: unknown; code: unknown }): stri
   `${thing.item}/${thing.variant ?? ''}/${thing.code}`;
 
 /** Ids by the names the model has. */
-function namesOf(lots: readonly Record<string, unknown>[], serials: readonly Record<string, unknown>[]): Names {
+function namesOf(
+  lots: readonly Record<string, unknown>[],
+  serials: readonly Record<string, unknown>[],
+): Names {
   const named = (kind: string) => (record: Record<string, unknown>) =>
     [`${kind} ${nameOf(record as never)}`, String(record.id)] as const;
   return new Map([...lots.map(named('lot')), ...serials.map(named('serial'))]);
@@ -169,11 +172,19 @@ async function compareHolds(ledger: Ledger, model: Model): Promise<string | null
   const rows = await all((how) =>
     ledger.reservations.list({ limit: 500, filter: { state: 'open' }, ...cursorOf(how) } as never),
   );
-  const known = new Map(rows.map((row) => [row.document === null ? `${row.item} ${row.serial}` : row.id, row]));
+  const known = new Map(
+    rows.map((row) => [row.document === null ? `${row.item} ${row.serial}` : row.id, row]),
+  );
   const open = model.holds.open();
   for (const hold of open) {
     const row = known.get(hold.document === null ? `${hold.item.code} ${hold.serial?.code}` : hold.id);
-    const want = [hold.item.code, hold.warehouse, hold.location, hold.lot?.code ?? null, hold.serial?.code ?? null];
+    const want = [
+      hold.item.code,
+      hold.warehouse,
+      hold.location,
+      hold.lot?.code ?? null,
+      hold.serial?.code ?? null,
+    ];
     const got = [row?.item, row?.warehouse, row?.location, row?.lot, row?.serial];
     const [a, b] = [
       JSON.stringify([...got, row?.open]),
@@ -181,7 +192,9 @@ async function compareHolds(ledger: Ledger, model: Model): Promise<string | null
     ];
     if (a !== b) return `reservation ${hold.id} of ${hold.document} is ${a}, not ${b}`;
   }
-  return rows.length === open.length ? null : `there are ${rows.length} open reservations, not ${open.length}`;
+  return rows.length === open.length
+    ? null
+    : `there are ${rows.length} open reservations, not ${open.length}`;
 }
 
 /** The movements of some lots add up to what lies there. */

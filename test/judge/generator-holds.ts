@@ -18,7 +18,9 @@ function commitLine(model: Model, chance: Chance): CommitLinePlan | undefined {
   if (item.serials) return pieces(model, chance, base, own, place);
   if (!item.lots || chance.oneIn(4)) return { ...base, quantity: some(item, chance, 30) };
   if (chance.oneIn(3)) return { ...base, quantity: some(item, chance, 40), lots: 'auto' };
-  const here = own.filter((lot) => lot.places().some((at) => at.startsWith(place) && lot.at(at) > 0n)).slice(-20);
+  const here = own
+    .filter((lot) => lot.places().some((at) => at.startsWith(place) && lot.at(at) > 0n))
+    .slice(-20);
   const lot = chance.maybe(here);
   if (!(lot instanceof Lot)) return undefined;
   const at = lot.places().filter((each) => each.startsWith(place));
@@ -33,7 +35,10 @@ function commitLine(model: Model, chance: Chance): CommitLinePlan | undefined {
 }
 
 const some = (item: ItemPlan, chance: Chance, most: number): string =>
-  showSteps(BigInt(chance.between(1, most)) * 10n ** BigInt(Math.max(0, item.unit.decimals - 1)), item.unit.decimals);
+  showSteps(
+    BigInt(chance.between(1, most)) * 10n ** BigInt(Math.max(0, item.unit.decimals - 1)),
+    item.unit.decimals,
+  );
 
 function pieces(
   model: Model,
@@ -44,7 +49,9 @@ function pieces(
 ): CommitLinePlan | undefined {
   const item = model.item(base.item);
   if (!item?.lots && chance.oneIn(3)) return { ...base, quantity: String(chance.between(1, 4)) };
-  const here = own.flatMap((each) => (each instanceof Serial && each.place?.startsWith(place) ? [each] : [])).slice(-20);
+  const here = own
+    .flatMap((each) => (each instanceof Serial && each.place?.startsWith(place) ? [each] : []))
+    .slice(-20);
   const chosen = new Set(Array.from({ length: chance.between(1, 2) }, () => chance.maybe(here)));
   const serials = [...chosen].flatMap((serial) => (serial ? [serial.code] : []));
   return serials.length > 0 ? { ...base, quantity: String(serials.length), serials } : undefined;
@@ -62,7 +69,12 @@ export function makeCommit(model: Model, chance: Chance, commandId: string): Com
 }
 
 export function makeRelease(model: Model, chance: Chance, commandId: string): Command | undefined {
-  const hold = chance.maybe(model.holds.all.slice(-400).filter((each) => each.document !== null));
+  const held = model.holds.all.slice(-400).filter((each) => each.document !== null);
+  const open = held.filter((each) => each.open > 0n);
+  // the oldest more often, so that they do not pile up
+  const hold = chance.oneIn(10)
+    ? chance.maybe(held)
+    : chance.maybe(chance.oneIn(2) ? open.slice(0, 10) : open);
   if (!hold) return undefined;
   const whole = { do: 'release', commandId } as const;
   if (chance.oneIn(2) && hold.document) return { ...whole, document: hold.document };

@@ -5,6 +5,9 @@ import { Lot, Serial } from './things.ts';
 import { addDays, showSteps } from './values.ts';
 import type { ItemPlan, LinePlan, LotRowPlan, SerialRowPlan, TemplatePlan } from './world.ts';
 
+/** So many lots or pieces at one place are too many. */
+const CROWD = 25;
+
 /** Where a line is, and of what. */
 interface Draft {
   readonly item: ItemPlan;
@@ -137,8 +140,10 @@ function unloadLine(model: Model, chance: Chance, draft: Draft): LinePlan | unde
     if (place === 'MAIN|') return undefined;
     const all = serialsOf(model, item);
     const here = chance.oneIn(15) ? all : all.filter((each) => each.place === place);
-    const from = here.slice(-40);
-    const chosen = new Set(Array.from({ length: chance.between(1, 3) }, () => chance.maybe(from)));
+    const crowded = here.length > CROWD;
+    const from = crowded ? here.slice(0, 40) : here.slice(-40);
+    const most = crowded ? 6 : 3;
+    const chosen = new Set(Array.from({ length: chance.between(1, most) }, () => chance.maybe(from)));
     const serials = [...chosen].flatMap((serial) => (serial ? [{ code: serial.code }] : []));
     return serials.length > 0
       ? { ...base, ...location, quantity: String(serials.length), serials }
@@ -150,11 +155,14 @@ function unloadLine(model: Model, chance: Chance, draft: Draft): LinePlan | unde
   }
   const all = lotsOf(model, item, own);
   const stocked = (model.inStock(item, own) as Lot[]).filter((each) => each instanceof Lot);
-  const here = stocked.filter((lot) => lot.at(place) > 0n).slice(-25);
+  const stock = stocked.filter((lot) => lot.at(place) > 0n);
+  // a crowded place is emptied from its oldest end, or the game gets slower the longer it lasts
+  const crowded = stock.length > CROWD && chance.oneIn(2);
+  const here = crowded ? stock.slice(0, 25) : stock.slice(-25);
   const lot = chance.oneIn(12) ? chance.maybe(all) : chance.maybe(here);
   if (!lot) return undefined;
-  const other = chance.oneIn(4) ? chance.maybe(here) : undefined;
-  return unloadLots(other && other !== lot ? [lot, other] : [lot], base, draft, chance);
+  const other = crowded || chance.oneIn(4) ? chance.maybe(here) : undefined;
+  return unloadLots(other && other !== lot ? [lot, other] : [lot], base, draft, chance, crowded);
 }
 
 function unloadLots(
@@ -162,16 +170,19 @@ function unloadLots(
   base: Omit<LinePlan, 'quantity'>,
   draft: Draft,
   chance: Chance,
+  whole: boolean,
 ): LinePlan {
   const decimals = draft.item.unit.decimals;
   let sum = 0n;
   const lots = taken.map((lot) => {
     const there = lot.at(draft.place);
-    const part = chance.weighted([
-      [5, there / 2n],
-      [3, there],
-      [1, there + 1n],
-    ] as const);
+    const part = whole
+      ? there
+      : chance.weighted([
+          [5, there / 2n],
+          [3, there],
+          [1, there + 1n],
+        ] as const);
     const steps = part > 0n ? part : 1n;
     sum += steps;
     return {

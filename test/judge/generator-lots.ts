@@ -30,8 +30,19 @@ export function makeTransform(model: Model, chance: Chance, commandId: string): 
   if (from.length === 0) return undefined;
   const date = chance.oneIn(4) ? addDays(model.today, -chance.between(0, 6)) : model.today;
   const free = chance.oneIn(3) ? 'auto' : `F-${chance.below(100_000)}`;
-  const goals = model.world.items.filter((each) => each.lots && !each.serials && !each.variants && each !== item);
-  const goal = kind === 'convert' ? { item: chance.pick(goals).code, quantity: String(chance.between(1, 20)) } : {};
-  const base = { do: 'transform', kind, warehouse: 'MAIN', template: 'FORK', date, location, commandId } as const;
+  const goals = model.world.items.filter(
+    (each) => each.lots && !each.serials && !each.variants && each !== item,
+  );
+  const goal =
+    kind === 'convert' ? { item: chance.pick(goals).code, quantity: String(chance.between(1, 20)) } : {};
+  const base = {
+    do: 'transform',
+    kind,
+    warehouse: 'MAIN',
+    template: 'FORK',
+    date,
+    location,
+    commandId,
+  } as const;
   return { ...base, from, into: { code: free, ...goal }, ...(chance.oneIn(2) ? { accept: true } : {}) };
 }

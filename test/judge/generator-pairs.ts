@@ -21,7 +21,9 @@ function linesFor(model: Model, chance: Chance, template: TemplatePlan, used: Se
 }
 
 export function makePair(model: Model, chance: Chance, commandId: string): Command | undefined {
-  const own = model.world.paired.filter((each) => each.counterpart && !each.createsLotFromLot && !each.counting);
+  const own = model.world.paired.filter(
+    (each) => each.counterpart && !each.createsLotFromLot && !each.counting,
+  );
   const template = chance.pick(own);
   const named = template.counterpart;
   const other = named && model.template(named.warehouse, named.template);
@@ -40,5 +42,7 @@ export function makePair(model: Model, chance: Chance, commandId: string): Comma
   // what goes into stock without lots is in everything after it: a game in which one recall blocks all is dull
   const made = template.type === 'load' ? lines : opposite;
   if (made.some((line) => model.item(line.item)?.code === 'SCREW')) return undefined;
-  return opposite.length > 0 ? { do: 'pair', plan: { ...plan, counterpart: { lines: opposite } } } : undefined;
+  return opposite.length > 0
+    ? { do: 'pair', plan: { ...plan, counterpart: { lines: opposite } } }
+    : undefined;
 }

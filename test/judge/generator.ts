@@ -25,7 +25,7 @@ export function nextCommand(model: Model, chance: Chance, n: number, log: readon
     [4, 'closeRecall'],
     [20, 'count'],
     [45, 'commit'],
-    [12, 'release'],
+    [24, 'release'],
     [90, 'reverse'],
     [25, 'return'],
     [30, 'createLot'],
@@ -58,14 +58,19 @@ function make(
     case 'transform':
       return makeTransform(model, chance, commandId);
     case 'openRecall': {
-      const lots = new Set([chance.maybe(recent(model.lots, chance)), chance.maybe(recent(model.lots, chance))]);
+      const lots = new Set([
+        chance.maybe(recent(model.lots, chance)),
+        chance.maybe(recent(model.lots, chance)),
+      ]);
       const named = [...lots].flatMap((lot) => (lot && !lot.deleted ? [nameOf(lot)] : []));
       return named.length > 0 ? { do: 'openRecall', lots: named, commandId } : undefined;
     }
     case 'closeRecall': {
       const open = model.recalls.flatMap((recall, i) => (recall.open || chance.oneIn(40) ? [i] : []));
       const recall = chance.maybe(open);
-      return recall === undefined ? undefined : { do: 'closeRecall', recall, free: !chance.oneIn(6), commandId };
+      return recall === undefined
+        ? undefined
+        : { do: 'closeRecall', recall, free: !chance.oneIn(6), commandId };
     }
     case 'count':
       return makeCount(model, chance, commandId);
@@ -109,7 +114,9 @@ function make(
     case 'nextDay':
       return { do: 'nextDay' };
     case 'again':
-      return chance.maybe(log.slice(-60).filter((each) => 'commandId' in each || each.do === 'post' || each.do === 'pair'));
+      return chance.maybe(
+        log.slice(-60).filter((each) => 'commandId' in each || each.do === 'post' || each.do === 'pair'),
+      );
     case 'sameKey':
     case 'sameIdOther':
       return repeated(kind, chance, commandId, log);
@@ -149,7 +156,9 @@ function withName(thing: Lot | Serial | undefined, then: (named: Named) => Comma
 
 function makePost(model: Model, chance: Chance, commandId: string): PostPlan {
   const template = chance.weighted<TemplatePlan>(
-    model.world.templates.filter((each) => each.intent !== 'customerReturn' || chance.oneIn(10)).map((each) => [each.code === 'LOA' || each.code === 'TOP' ? 9 : 4, each] as const),
+    model.world.templates
+      .filter((each) => each.intent !== 'customerReturn' || chance.oneIn(10))
+      .map((each) => [each.code === 'LOA' || each.code === 'TOP' ? 9 : 4, each] as const),
   );
   const date = chance.oneIn(3) ? addDays(model.today, -chance.between(0, 12)) : model.today;
   const lines = [];
@@ -211,18 +220,29 @@ function spoilHeader(plan: PostPlan, model: Model, chance: Chance): PostPlan {
 
 /** Some of what one line delivered comes back. */
 function makeReturn(model: Model, chance: Chance, commandId: string): Command | undefined {
-  const from = model.postings.slice(-150).filter((each) => each.type === 'unload' && each.plan.party && !each.twin);
+  const from = model.postings
+    .slice(-150)
+    .filter((each) => each.type === 'unload' && each.plan.party && !each.twin);
   const posting = chance.maybe(from);
   const line = posting && chance.below(posting.lines.length);
   const [first] = (line === undefined ? undefined : posting?.lines[line]?.moves) ?? [];
   const lot = first?.pile;
   if (!posting || line === undefined || !(lot instanceof Lot) || lot.item.serials) return undefined;
   const whole = -first.steps;
-  const part = chance.weighted([[6, whole / 2n], [3, whole], [1, whole + 1n]] as const);
+  const part = chance.weighted([
+    [6, whole / 2n],
+    [3, whole],
+    [1, whole + 1n],
+  ] as const);
   const quantity = showSteps(part > 0n ? part : 1n, lot.item.unit.decimals);
   const returns = { posting: posting.index, line };
   const location = chance.pick(['A-01', 'Q-01']);
-  const row = { item: lot.item.code, ...(lot.variant === null ? {} : { variant: lot.variant }), quantity, location };
+  const row = {
+    item: lot.item.code,
+    ...(lot.variant === null ? {} : { variant: lot.variant }),
+    quantity,
+    location,
+  };
   const lines = [{ ...row, returns, lots: [{ code: lot.code, quantity }] }];
   const date = chance.oneIn(6) ? addDays(model.today, -chance.between(0, 9)) : model.today;
   return { do: 'post', plan: { commandId, warehouse: 'MAIN', template: 'RET', date, lines } };

@@ -130,7 +130,11 @@ export class Claims {
   promises(item: ItemPlan, variant: string | null, warehouse: string): Hold[] {
     const again = [...this.changed.keys()].filter(
       (hold) =>
-        !hold.lot && !hold.serial && hold.item === item && hold.variant === variant && hold.warehouse === warehouse,
+        !hold.lot &&
+        !hold.serial &&
+        hold.item === item &&
+        hold.variant === variant &&
+        hold.warehouse === warehouse,
     );
     const all = new Set([...this.holds.ofItem(item, variant, warehouse), ...again]);
     return [...all].filter((hold) => !this.isOwn(hold) && this.open(hold) > 0n);

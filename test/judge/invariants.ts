@@ -15,7 +15,10 @@ export type Names = ReadonlyMap<string, string>;
 /** What is broken, or null. */
 export async function broken(ledger: Ledger, model: Model, names: Names): Promise<string | null> {
   return (
-    inTheModel(model) ?? (await conserved(ledger, model)) ?? (await traces(ledger, model, names)) ?? (await balances(ledger, model, names))
+    inTheModel(model) ??
+    (await conserved(ledger, model)) ??
+    (await traces(ledger, model, names)) ??
+    (await balances(ledger, model, names))
   );
 }
 
@@ -45,9 +48,13 @@ async function conserved(ledger: Ledger, model: Model): Promise<string | null> {
     const there = rows.reduce((sum, row) => sum + stepsOf(row.onHand, decimals), 0n);
     const closed = [...model.inStock(item, null)]
       .filter((thing) => thing.closed && (thing instanceof Lot || !item.lots))
-      .reduce((sum, thing) => sum + thing.total() * (thing instanceof Lot ? 1n : 10n ** BigInt(decimals)), 0n);
+      .reduce(
+        (sum, thing) => sum + thing.total() * (thing instanceof Lot ? 1n : 10n ** BigInt(decimals)),
+        0n,
+      );
     const want = (model.flow.get(item) ?? 0n) - closed;
-    if (there !== want) return `${showSteps(there, decimals)} of ${item.code} are there, not ${showSteps(want, decimals)}`;
+    if (there !== want)
+      return `${showSteps(there, decimals)} of ${item.code} are there, not ${showSteps(want, decimals)}`;
   }
   return null;
 }
@@ -73,7 +80,9 @@ async function traces(ledger: Ledger, model: Model, names: Names): Promise<strin
     const lot = linked[i] as Lot;
     for (const direction of ['forward', 'backward'] as const) {
       const got = await reached(lot, direction);
-      const closure = [...model.lineage.closure(lot, direction)].filter(isThing).filter((pile) => pile !== lot);
+      const closure = [...model.lineage.closure(lot, direction)]
+        .filter(isThing)
+        .filter((pile) => pile !== lot);
       got.delete(nameOf(lot));
       // backward of a piece is backward of its lot too
       const want = new Set(closure.map(nameOf));
@@ -114,7 +123,8 @@ async function balances(ledger: Ledger, model: Model, names: Names): Promise<str
     const id = names.get(nameOf(lot));
     if (lot.deleted || id === undefined) continue;
     const balance = await ledger.lots.balance(id);
-    if (balance.difference !== showSteps(lot.adrift, lot.item.unit.decimals)) return `the balance of ${nameOf(lot)} differs by ${balance.difference}`;
+    if (balance.difference !== showSteps(lot.adrift, lot.item.unit.decimals))
+      return `the balance of ${nameOf(lot)} differs by ${balance.difference}`;
   }
   return null;
 }

@@ -64,7 +64,8 @@ export function commit(model: Register, { document, lines }: Commit): Verdict {
         const { item, lot, serial, location, open } = hold;
         const want = [lot?.code, serial?.code, location, showSteps(open, item.unit.decimals)];
         const shown = [got?.lot ?? undefined, got?.serial ?? undefined, got?.location ?? null, got?.quantity];
-        if (JSON.stringify(want) !== JSON.stringify(shown)) return `reserved ${JSON.stringify(shown)}, not ${want}`;
+        if (JSON.stringify(want) !== JSON.stringify(shown))
+          return `reserved ${JSON.stringify(shown)}, not ${want}`;
         hold.id = got?.id ?? '';
         if (lot) lot.claimed = true;
         if (serial) serial.claimed = true;
@@ -89,10 +90,18 @@ const storeOf = ({ model, item, variant, warehouse }: Line): Store =>
 const placesFor = ({ warehouse, location }: Line, lot: Lot): string[] =>
   lot
     .places()
-    .filter((place) => (location === null ? place.startsWith(`${warehouse}|`) : place === `${warehouse}|${location}`))
+    .filter((place) =>
+      location === null ? place.startsWith(`${warehouse}|`) : place === `${warehouse}|${location}`,
+    )
     .sort(natural);
 
-function takeFrom({ model }: Line, lot: Lot, places: readonly string[], store: Store, wanted: bigint): bigint {
+function takeFrom(
+  { model }: Line,
+  lot: Lot,
+  places: readonly string[],
+  store: Store,
+  wanted: bigint,
+): bigint {
   let left = wanted;
   if (model.refusal(lot, SALE, model.today) !== null) return 0n;
   for (const place of places) {
@@ -105,14 +114,24 @@ function reserveLot(line: Line, code: string, quantity: string): void {
   const { model, faults, item, variant, location } = line;
   const lot = model.findLot(item, variant, keyOf(code));
   const steps = parseSteps(quantity, item.unit.decimals) ?? 0n;
-  if (!lot) return faults.add('rows', 'lot.notFound');
-  if (lot.item !== item || lot.variant !== variant) return faults.add('rows', 'lot.wrongItem');
+  if (!lot) {
+    faults.add('rows', 'lot.notFound');
+    return;
+  }
+  if (lot.item !== item || lot.variant !== variant) {
+    faults.add('rows', 'lot.wrongItem');
+    return;
+  }
   const refusal = model.refusal(lot, SALE, model.today);
-  if (refusal) return faults.add('rows', refusal);
+  if (refusal) {
+    faults.add('rows', refusal);
+    return;
+  }
   const places = placesFor(line, lot);
   if (takeFrom(line, lot, places, storeOf(line), steps) < steps) {
     const held = places.some((place) => lot.at(place) > 0n && model.placeDenies(place, SALE));
-    return faults.add('rows', 'lot.insufficient', ...(held ? ['location.denied'] : []));
+    faults.add('rows', 'lot.insufficient', ...(held ? ['location.denied'] : []));
+    return;
   }
   line.hold(lot, null, location, steps);
 }
@@ -120,7 +139,10 @@ function reserveLot(line: Line, code: string, quantity: string): void {
 /** Lots the item's withdrawal chooses; each is held where the line says, or in the warehouse. */
 function reserveChosen(line: Line): void {
   const { model, faults, item, variant, location, steps } = line;
-  if (item.lots?.withdrawal === 'manual') return faults.add('rows', 'lot.required');
+  if (item.lots?.withdrawal === 'manual') {
+    faults.add('rows', 'lot.required');
+    return;
+  }
   const lots = model.inStock(item, variant).flatMap((each) => (each instanceof Lot ? [each] : []));
   const store = storeOf(line);
   const taken: [Lot, bigint][] = [];
@@ -130,7 +152,10 @@ function reserveChosen(line: Line): void {
     if (got > 0n) taken.push([lot, got]);
     left -= got;
   }
-  if (left > 0n) return faults.add('rows', 'lot.insufficient');
+  if (left > 0n) {
+    faults.add('rows', 'lot.insufficient');
+    return;
+  }
   for (const [lot, got] of taken) line.hold(lot, null, location, got);
 }
 
@@ -138,10 +163,18 @@ function reservePiece(line: Line, code: string): void {
   const { model, faults, item, variant, warehouse, location } = line;
   const serial = model.findSerial(item, variant, keyOf(code));
   const at = serial?.place?.split('|');
-  if (!serial) return faults.add('rows', 'serial.notFound');
-  if (serial.item !== item || serial.variant !== variant) return faults.add('rows', 'serial.wrongItem');
-  if (at?.[0] !== warehouse || (location !== null && at[1] !== location) || serial.place === null)
-    return faults.add('rows', 'serial.notHere');
+  if (!serial) {
+    faults.add('rows', 'serial.notFound');
+    return;
+  }
+  if (serial.item !== item || serial.variant !== variant) {
+    faults.add('rows', 'serial.wrongItem');
+    return;
+  }
+  if (at?.[0] !== warehouse || (location !== null && at[1] !== location) || serial.place === null) {
+    faults.add('rows', 'serial.notHere');
+    return;
+  }
   const { lot, place } = serial;
   const refusals = [lot && model.refusal(lot, SALE, model.today), model.refusalOf(serial, SALE, [])];
   for (const refusal of refusals) if (refusal) faults.add('rows', refusal);
@@ -149,8 +182,13 @@ function reservePiece(line: Line, code: string): void {
   if (faults.any) return;
   const limits = limitsOf(model, line, cellsOf(model, item, variant, warehouse), new Claims(model.holds));
   const covering = limits.filter((limit) => limit.covers({ pile: serial, place }));
-  const free = lot ? storeOf(line).takeOne(lot, place, one(item)) : covering.every(({ room }) => room >= one(item));
-  if (!free) return faults.add('rows', lot ? 'lot.insufficient' : 'stock.insufficient');
+  const free = lot
+    ? storeOf(line).takeOne(lot, place, one(item))
+    : covering.every(({ room }) => room >= one(item));
+  if (!free) {
+    faults.add('rows', lot ? 'lot.insufficient' : 'stock.insufficient');
+    return;
+  }
   line.hold(lot, serial, at[1] || null, one(item));
 }
 
@@ -160,7 +198,10 @@ function promise(line: Line): void {
   const cells = cellsOf(model, item, variant, warehouse);
   const limits = limitsOf(model, line, cells, new Claims(model.holds), { location });
   const own = limits.filter(({ place }) => place === null || place === `${warehouse}|${location}`);
-  if (own.some(({ room }) => room < steps)) return faults.add('rows', 'stock.insufficient');
+  if (own.some(({ room }) => room < steps)) {
+    faults.add('rows', 'stock.insufficient');
+    return;
+  }
   line.hold(null, null, location, steps);
 }
 

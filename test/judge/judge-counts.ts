@@ -3,9 +3,10 @@
  * books have on the day comes in or goes out; nothing else changes.
  */
 import { Faults } from './faults.ts';
+import { breakHold } from './fulfil.ts';
 import { against } from './judge-holds.ts';
 import { header } from './judge-postings.ts';
-import { breakHold, move, shortages } from './moves.ts';
+import { move, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted } from './things.ts';
 import { parseSteps } from './values.ts';
@@ -26,7 +27,8 @@ export function count(model: Register, command: Count): Verdict {
     const place = `${warehouse}|${line.location}`;
     const variant = line.variant ?? null;
     const named = (line.lots ?? []).map((row) => ({ ...row, pile: model.findLot(item, variant, row.code) }));
-    const rows = line.counted === undefined ? named : [{ pile: model.pile(item, variant), counted: line.counted }];
+    const rows =
+      line.counted === undefined ? named : [{ pile: model.pile(item, variant), counted: line.counted }];
     const moves: Move[] = [];
     for (const { pile, counted } of rows) {
       if (!pile || (pile instanceof Lot && (pile.item !== item || pile.variant !== variant))) {
@@ -45,14 +47,20 @@ export function count(model: Register, command: Count): Verdict {
   for (const each of shortages(all, date)) faults.add('balance', each);
   if (faults.any) return faults.verdict();
   const sides = (['losses', 'gains'] as const).map((side) =>
-    changes.map((moves) => moves.filter(({ steps }) => steps > 0n === (side === 'gains'))).filter(({ length }) => length > 0),
+    changes
+      .map((moves) => moves.filter(({ steps }) => steps > 0n === (side === 'gains')))
+      .filter(({ length }) => length > 0),
   );
-  const { broken } = sides[0]?.length ? against(model, all, { own: [], breaking: true }) : { broken: new Map() };
+  const { broken } = sides[0]?.length
+    ? against(model, all, { own: [], breaking: true })
+    : { broken: new Map() };
   return {
     ok: true,
     settle: (result) => {
       const [made = [], templates = ['LOST', 'FOUND']] = [result?.postings];
-      const posted = sides.flatMap((side, i) => (side.length > 0 ? [{ side, template: templates[i] ?? '' }] : []));
+      const posted = sides.flatMap((side, i) =>
+        side.length > 0 ? [{ side, template: templates[i] ?? '' }] : [],
+      );
       if (made.length !== posted.length) return `made ${made.length} postings, not ${posted.length}`;
       for (const [hold, steps] of broken) breakHold(model, hold, steps);
       for (const [i, { side, template: own }] of posted.entries()) {

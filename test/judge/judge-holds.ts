@@ -4,13 +4,13 @@
  */
 import { Claims, type Hold, placeOf } from './holds.ts';
 import type { Register } from './register.ts';
-import { Lot, type Move, Pile, Serial } from './things.ts';
+import { Lot, type Move, type Pile, Serial } from './things.ts';
 import type { ItemPlan, TemplatePlan } from './world.ts';
 
 /** What promises are made for: the judge reserves for sales only, for today. */
 export const SALE: Pick<TemplatePlan, 'intent' | 'allowUnavailable'> = { intent: 'sale' };
 
-const warehouseOf = (place: string): string => place.split('|')[0] ?? '';
+const warehouseOf = (place: string): string => place.slice(0, place.indexOf('|'));
 const one = (item: ItemPlan): bigint => 10n ** BigInt(item.unit.decimals);
 
 /** Something of an item that lies at a place. */
@@ -37,7 +37,7 @@ export function cellsOf(model: Register, item: ItemPlan, variant: string | null,
   return piles.flatMap((pile) =>
     pile
       .places()
-      .filter((place) => warehouseOf(place) === warehouse && pile.at(place) !== 0n)
+      .filter((place) => place.startsWith(`${warehouse}|`) && pile.at(place) !== 0n)
       .map((place) => ({ pile, place, steps: pile.at(place) * (pile instanceof Serial ? one(item) : 1n) })),
   );
 }
@@ -47,7 +47,9 @@ function keeps(model: Register, { pile, place }: Cell): boolean {
   if (model.placeDenies(place, SALE)) return false;
   // what is in neither lot nor piece is judged by its place alone
   if (!(pile instanceof Lot || pile instanceof Serial)) return true;
-  return (pile instanceof Lot ? model.refusal(pile, SALE, model.today) : model.refusalOf(pile, SALE, [])) === null;
+  return (
+    (pile instanceof Lot ? model.refusal(pile, SALE, model.today) : model.refusalOf(pile, SALE, [])) === null
+  );
 }
 
 /** What promises leave; nothing is limited where nothing is promised, but for the place that is `asked`. */
@@ -69,15 +71,21 @@ export function limitsOf(
     const here = usable.filter((cell) => place === null || cell.place === place);
     const there = here.reduce((sum, cell) => sum + cell.steps, 0n);
     const lots = new Map<Lot, bigint>();
-    for (const { pile, steps } of here) if (pile instanceof Lot) lots.set(pile, (lots.get(pile) ?? 0n) + steps);
+    for (const { pile, steps } of here)
+      if (pile instanceof Lot) lots.set(pile, (lots.get(pile) ?? 0n) + steps);
     let held = 0n;
     for (const [lot, steps] of lots) {
       const byName = place === null ? claims.within(lot, warehouse) : claims.at(lot, place);
       held += byName < steps ? byName : steps;
     }
-    for (const hold of promises) if (location === null || hold.location === location) held += claims.open(hold);
+    for (const hold of promises)
+      if (location === null || hold.location === location) held += claims.open(hold);
     const covered = new Set(here.map((cell) => `${keyOfPile(cell.pile)}|${cell.place}`));
-    return { room: there - held, place, covers: (cell) => covered.has(`${keyOfPile(cell.pile)}|${cell.place}`) };
+    return {
+      room: there - held,
+      place,
+      covers: (cell) => covered.has(`${keyOfPile(cell.pile)}|${cell.place}`),
+    };
   });
 }
 
@@ -155,7 +163,11 @@ export function against(
       const held = claims.at(lot, place);
       const missing = held - (lot.at(place) + steps);
       if (steps < 0n && held > 0n && missing > 0n)
-        short('lot.reserved', missing, claims.ofLot(lot).filter((hold) => placeOf(hold) === place && hold.location !== null));
+        short(
+          'lot.reserved',
+          missing,
+          claims.ofLot(lot).filter((hold) => placeOf(hold) === place && hold.location !== null),
+        );
     }
     for (const warehouse of new Set(own.map(({ place }) => warehouseOf(place)))) {
       const open = (place: string): boolean => warehouseOf(place) === warehouse && model.placeCounts(place);
@@ -166,7 +178,11 @@ export function against(
       const held = byPlace + claims.anywhere(lot, warehouse);
       const missing = held - (there - taken);
       if (taken > 0n && claims.within(lot, warehouse) > 0n && held > 0n && missing > 0n)
-        short('lot.reserved', missing, claims.ofLot(lot).filter((hold) => hold.warehouse === warehouse));
+        short(
+          'lot.reserved',
+          missing,
+          claims.ofLot(lot).filter((hold) => hold.warehouse === warehouse),
+        );
     }
   }
   for (const touched of touchedBy(changes, model)) promised(model, touched, changes, claims, short);
@@ -220,7 +236,9 @@ function promised(
   for (let i = 0; ; i++) {
     const limit = limitsOf(model, touched, [...cells.values()], claims)[i];
     if (!limit) return;
-    const taken = -own.filter((cell) => limit.covers(cell)).reduce((sum, { steps }) => sum + steps * scale, 0n);
+    const taken = -own
+      .filter((cell) => limit.covers(cell))
+      .reduce((sum, { steps }) => sum + steps * scale, 0n);
     const lacked = before.find((each) => each.place === limit.place)?.room ?? 0n;
     const more = -limit.room + (lacked < 0n ? lacked : 0n);
     const missing = more < taken ? more : taken;
@@ -256,4 +274,3 @@ export function freeOf(
     .reduce((sum, place) => sum + at(place), 0n);
   return { at, room: free > anywhere ? free - anywhere : 0n };
 }
-

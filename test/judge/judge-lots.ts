@@ -43,7 +43,8 @@ export function transform(model: Register, command: Transform): Verdict {
   for (const row of from) {
     const item = model.item(row.item);
     const lot = item && model.findLot(item, row.variant, row.code);
-    if (!item || !lot || lot.item !== item || lot.variant !== row.variant) faults.add('references', 'lot.notFound', 'lot.wrongItem');
+    if (!item || !lot || lot.item !== item || lot.variant !== row.variant)
+      faults.add('references', 'lot.notFound', 'lot.wrongItem');
     else lots.push({ lot, steps: parseSteps(row.quantity, item.unit.decimals) ?? 0n });
   }
   const [first] = lots;
@@ -64,7 +65,13 @@ export function transform(model: Register, command: Transform): Verdict {
   const theirs = { ...plan, warehouse: named.warehouse, template: named.template };
   const other = model.template(named.warehouse, named.template);
   const inside = { ...reading(theirs), template: other ?? template };
-  const made = born(command, goal, variant, lots.map(({ lot }) => lot), inside);
+  const made = born(
+    command,
+    goal,
+    variant,
+    lots.map(({ lot }) => lot),
+    inside,
+  );
   if (faults.any) return faults.verdict();
   const taken = lots.map(({ lot, steps }): Move => ({ pile: lot, place, steps: -steps }));
   const all = taken.reduce((sum, { steps }) => sum - steps, 0n);
@@ -84,7 +91,13 @@ export function transform(model: Register, command: Transform): Verdict {
 }
 
 /** The lot that comes out, with what it has by birth. */
-function born(command: Transform, item: ItemPlan, variant: string | null, from: readonly Lot[], reading: Reading): Lot {
+function born(
+  command: Transform,
+  item: ItemPlan,
+  variant: string | null,
+  from: readonly Lot[],
+  reading: Reading,
+): Lot {
   const { model, faults } = reading;
   const { kind, into, accept = false } = command;
   const all = <K extends keyof Lot>(field: K): Lot[K][] => from.map((lot) => lot[field]);
@@ -97,24 +110,36 @@ function born(command: Transform, item: ItemPlan, variant: string | null, from: 
   lot.status = strictest(all('status'));
   lot.expiryDate = earliest(all('expiryDate'));
   lot.sellable = all('sellable').every((each) => each);
-  for (const field of ['supplier', 'supplierLot', 'manufacturer', 'description'] as const) lot[field] = shared(all(field));
+  for (const field of ['supplier', 'supplierLot', 'manufacturer', 'description'] as const)
+    lot[field] = shared(all(field));
   const suppliers = new Set(all('supplier').filter((each) => each !== null));
-  if (kind === 'merge' && new Set(all('status')).size > 1 && !accept) faults.add('rows', 'lot.statusConflict');
-  if (kind === 'merge' && item.lots?.singleSupplier && suppliers.size > 1) faults.add('rows', 'lot.supplierMismatch');
+  if (kind === 'merge' && new Set(all('status')).size > 1 && !accept)
+    faults.add('rows', 'lot.statusConflict');
+  if (kind === 'merge' && item.lots?.singleSupplier && suppliers.size > 1)
+    faults.add('rows', 'lot.supplierMismatch');
   if (kind === 'convert') {
     const start = lot.startDate ?? command.date;
-    const computed = item.lots?.shelfLifeDays ? datesOf(item, { startDate: start }, { date: start }).expiryDate : null;
+    const computed = item.lots?.shelfLifeDays
+      ? datesOf(item, { startDate: start }, { date: start }).expiryDate
+      : null;
     lot.expiryDate = earliest([lot.expiryDate, computed]);
     lot.status = strictest([lot.status, item.lots?.initialStatus ?? null]);
   }
   if (!lot.expiryDate && item.lots?.expiryRequired) faults.add('rows', 'lot.expiryRequired');
-  if (lot.expiryDate && lot.startDate && lot.expiryDate < lot.startDate) faults.add('rows', 'lot.expiryBeforeStart');
+  if (lot.expiryDate && lot.startDate && lot.expiryDate < lot.startDate)
+    faults.add('rows', 'lot.expiryBeforeStart');
   reading.lots.push(lot);
   return lot;
 }
 
 /** What may be said of a code that another lot has: it is that lot, which does not agree, or of another item. */
-function known(code: string, item: ItemPlan, variant: string | null, { model }: Reading, from: readonly Lot[]): string[] {
+function known(
+  code: string,
+  item: ItemPlan,
+  variant: string | null,
+  { model }: Reading,
+  from: readonly Lot[],
+): string[] {
   const lot = model.findLot(item, variant, code);
   if (!lot) return [];
   if (from.includes(lot)) return ['lot.onBothSides', 'lot.closed'];

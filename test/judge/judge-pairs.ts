@@ -64,7 +64,11 @@ function transfer(source: Reading, other: TemplatePlan): Verdict {
   for (const code of shortages(all, plan.date)) faults.add('balance', code);
   for (const code of against(model, all, takerOf(plan, reading.template)).codes) faults.add('balance', code);
   if (faults.any) return faults.verdict();
-  const theirs = { ...reading, template: other, plan: { ...plan, warehouse: other.warehouse, template: other.code } };
+  const theirs = {
+    ...reading,
+    template: other,
+    plan: { ...plan, warehouse: other.warehouse, template: other.code },
+  };
   const sides: Side[] = [
     { reading, works, sign: -1n },
     { reading: { ...theirs, lots: [], serials: [], fills: new Map() }, works, sign: 1n, arrives: there },
@@ -89,14 +93,16 @@ function production(out: Half, into: Half, main: Half): Verdict {
     for (const { lot } of lots) used.add(lot);
     for (const lot of chosen?.lots.keys() ?? []) used.add(lot);
   }
-  for (const line of into.lines) for (const lot of namedIn(line, model)) if (used.has(lot)) faults.add('rows', 'production.sameLot');
+  for (const line of into.lines)
+    for (const lot of namedIn(line, model)) if (used.has(lot)) faults.add('rows', 'production.sameLot');
   if (faults.any) return faults.verdict();
   const moves = [
     ...consumed.flatMap((work) => (work.chosen ? chosenMoves(work) : movesOf(work, model, -1n))),
     ...produced.flatMap((work) => movesOf(work, model, 1n)),
   ];
   for (const code of shortages(moves, plan.date)) faults.add('balance', code);
-  for (const code of against(model, moves, takerOf(plan, out.reading.template)).codes) faults.add('balance', code);
+  for (const code of against(model, moves, takerOf(plan, out.reading.template)).codes)
+    faults.add('balance', code);
   if (faults.any) return faults.verdict();
   const sides: Side[] = [
     { reading: out.reading, works: consumed, sign: -1n },

@@ -83,7 +83,8 @@ export function post(model: Register, plan: PostPlan): Verdict {
   for (const code of shortages(named, plan.date)) faults.add('balance', code);
   const taker = takerOf(plan, template);
   const chosen = done.flatMap((work) => chosenMoves(work));
-  if (sign < 0n) for (const code of against(model, [...named, ...chosen], taker).codes) faults.add('balance', code);
+  if (sign < 0n)
+    for (const code of against(model, [...named, ...chosen], taker).codes) faults.add('balance', code);
   if (faults.any) return faults.verdict();
   return { ok: true, settle: (result) => settle(done, sign, reading, result) };
 }

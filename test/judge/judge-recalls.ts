@@ -31,11 +31,14 @@ export function openRecall(model: Register, { lots }: Open): Verdict {
     roots.push(lot);
   }
   const scope = new Set<Lot | Serial>(roots);
-  for (const root of roots) for (const pile of model.lineage.closure(root, 'forward')) if (isThing(pile)) scope.add(pile);
+  for (const root of roots)
+    for (const pile of model.lineage.closure(root, 'forward')) if (isThing(pile)) scope.add(pile);
   return {
     ok: true,
     settle: (result) => {
-      const got = (result?.scope ?? []).map((row) => `${row.kind} ${row.item}/${row.variant ?? ''}/${row.code}`);
+      const got = (result?.scope ?? []).map(
+        (row) => `${row.kind} ${row.item}/${row.variant ?? ''}/${row.code}`,
+      );
       const want = [...scope].map(nameOf);
       if (got.sort().join() !== want.sort().join()) return `recalls ${got}, not ${want}`;
       const held = new Set<Hold>();

@@ -6,7 +6,10 @@ import type { LinePlan } from './world.ts';
 type PostedLine = Posted['lines'][number];
 
 /** The line a return names. */
-export function originOf(line: LinePlan, { model }: Reading): { posting: Posted; line: PostedLine } | undefined {
+export function originOf(
+  line: LinePlan,
+  { model }: Reading,
+): { posting: Posted; line: PostedLine } | undefined {
   const posting = line.returns && model.postings[line.returns.posting];
   const own = posting?.lines[line.returns?.line ?? -1];
   return posting && own ? { posting, line: own } : undefined;
@@ -19,9 +22,13 @@ const delivered = (line: PostedLine, lot: Lot): bigint =>
 export function checkReturn(asked: LinePlan, work: Work, reading: Reading): void {
   const { faults, plan } = reading;
   const origin = originOf(asked, reading);
-  if (!origin) return faults.add('rows', 'return.unverified', 'posting.notFound', 'posting.lineNotFound');
+  if (!origin) {
+    faults.add('rows', 'return.unverified', 'posting.notFound', 'posting.lineNotFound');
+    return;
+  }
   const { posting, line } = origin;
-  if (posting.reversal || posting.type !== 'unload' || !posting.plan.party) faults.add('rows', 'return.notDelivery');
+  if (posting.reversal || posting.type !== 'unload' || !posting.plan.party)
+    faults.add('rows', 'return.notDelivery');
   if (line.reversed) faults.add('rows', 'posting.alreadyReversed');
   if (posting.plan.date > plan.date) faults.add('rows', 'return.beforeDelivery');
   const sums = new Map<Lot, bigint>();

@@ -1,9 +1,10 @@
 /** Reversals as the judge sees them (R79, R80): opposite movements, linked, never below zero on any day. */
 import { Faults } from './faults.ts';
+import { breakHold } from './fulfil.ts';
 import { Claims, type Hold, placeOf } from './holds.ts';
 import { against } from './judge-holds.ts';
 import { noteReturn } from './judge-returns.ts';
-import { breakHold, drift, move, shortages } from './moves.ts';
+import { drift, move, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted, Serial } from './things.ts';
 import { ownDocuments } from './values.ts';
@@ -23,7 +24,8 @@ function halves(model: Register, original: Posted, lines: Half['lines'], faults:
   const other = original.twin && model.postings[original.twin.index];
   if (!other) return [own];
   const left = original.lines.filter((line) => !line.reversed);
-  if (original.twin?.operation !== 'transfer' && lines.length !== left.length) faults.add('date', 'posting.reverseWhole');
+  if (original.twin?.operation !== 'transfer' && lines.length !== left.length)
+    faults.add('date', 'posting.reverseWhole');
   const same = other.lines.filter((_, i) => lines.includes(original.lines[i] as Half['lines'][number]));
   const theirs = { original: other, lines: original.twin?.operation === 'transfer' ? same : other.lines };
   // what was brought in goes first, so that it can go back
@@ -47,7 +49,8 @@ export function reverse(model: Register, command: Reversal): Verdict {
   if (command.date > model.today) faults.add('date', 'posting.futureDate');
   if (faults.any) return faults.verdict();
   const sides = halves(model, original, lines, faults);
-  if (sides.some((side) => side.lines.some((line) => (line.returned?.size ?? 0) > 0))) faults.add('rows', 'posting.hasReturns');
+  if (sides.some((side) => side.lines.some((line) => (line.returned?.size ?? 0) > 0)))
+    faults.add('rows', 'posting.hasReturns');
   const moves = sides.flatMap((side) => takenBack(side));
   for (const { pile } of moves) {
     if ((pile instanceof Lot || pile instanceof Serial) && pile.closed) {
@@ -61,11 +64,15 @@ export function reverse(model: Register, command: Reversal): Verdict {
   const out = sides.filter((side) => side.original.type === 'load');
   const back = new Map(sides.flatMap((side) => [...givenBack(model, side.original, side.lines, moves)]));
   const taker = {
-    own: out.flatMap(({ original: { plan } }) => (plan.document ? ownDocuments({ document: plan.document }) : [])),
-    breaking: out.length > 0 && out.every((side) => ['scrap', 'count'].includes(intentOf(model, side.original))),
+    own: out.flatMap(({ original: { plan } }) =>
+      plan.document ? ownDocuments({ document: plan.document }) : [],
+    ),
+    breaking:
+      out.length > 0 && out.every((side) => ['scrap', 'count'].includes(intentOf(model, side.original))),
     again: back,
   };
-  const { codes, broken } = out.length > 0 ? against(model, moves, taker) : { codes: [], broken: new Map<Hold, bigint>() };
+  const { codes, broken } =
+    out.length > 0 ? against(model, moves, taker) : { codes: [], broken: new Map<Hold, bigint>() };
   for (const code of codes) faults.add('rows', code);
   if (faults.any) return faults.verdict();
   return {
@@ -115,7 +122,15 @@ function write(
   const shown = result.lines.map((line) => ({ id: line.id, moves: [] as Move[], reversed: false }));
   const { fulfilled: _, twin: __, ...rest } = original;
   const plan = { ...original.plan, date };
-  model.keepPosting({ ...rest, index, plan, id: result.id, lines: shown, reversal: true, ...(twin ? { twin } : {}) });
+  model.keepPosting({
+    ...rest,
+    index,
+    plan,
+    id: result.id,
+    lines: shown,
+    reversal: true,
+    ...(twin ? { twin } : {}),
+  });
   return null;
 }
 
@@ -141,9 +156,13 @@ function givenBack(
     if ((lot?.recalls ?? 0) + (serial?.recalls ?? 0) > 0) fits = 0n;
     else if (serial) fits = serial.hold && serial.hold !== hold ? 0n : steps;
     else if (lot) {
-      const at = (place: string): boolean => (location === null ? place.startsWith(`${warehouse}|`) : place === placeOf(hold));
+      const at = (place: string): boolean =>
+        location === null ? place.startsWith(`${warehouse}|`) : place === placeOf(hold);
       const own = moves.filter((move) => move.pile === lot && at(move.place));
-      const there = lot.places().filter(at).reduce((sum, place) => sum + lot.at(place), 0n);
+      const there = lot
+        .places()
+        .filter(at)
+        .reduce((sum, place) => sum + lot.at(place), 0n);
       const held = location === null ? claims.within(lot, warehouse) : claims.at(lot, placeOf(hold));
       const room = own.reduce((sum, move) => sum + move.steps, there) - held;
       fits = room < 0n ? 0n : room < steps ? room : steps;

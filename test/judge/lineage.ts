@@ -3,7 +3,7 @@
  * counterpart brought in, until the pair is taken back (R80, R89, R92, R126). A piece of a lot is found through
  * its lot where it comes in; where it goes out it is linked beside it.
  */
-import { Lot, Pile, Serial } from './things.ts';
+import { Lot, type Pile, Serial } from './things.ts';
 
 export interface Link {
   readonly kind: string;
@@ -24,9 +24,12 @@ export class Lineage {
     const sources = new Set(
       out.filter((pile) => !(pile instanceof Serial) || !(kept.has(pile) || (whole && pile.lot !== null))),
     );
-    const targets = new Set(into.filter((pile) => !(pile instanceof Serial) || !(kept.has(pile) || pile.lot !== null)));
+    const targets = new Set(
+      into.filter((pile) => !(pile instanceof Serial) || !(kept.has(pile) || pile.lot !== null)),
+    );
     const links: Link[] = [];
-    for (const from of sources) for (const to of targets) if (from !== to) links.push({ kind, from, to, ended: false });
+    for (const from of sources)
+      for (const to of targets) if (from !== to) links.push({ kind, from, to, ended: false });
     this.ofPair.set(pair, links);
     for (const each of links) {
       this.after.set(each.from, [...(this.after.get(each.from) ?? []), each]);

@@ -208,7 +208,18 @@ export class Model extends Register {
     serial.claimed = true;
     if (lot) lot.claimed = true;
     const id = `by hand ${this.holds.all.length}`;
-    this.holds.add({ id, item, variant, warehouse, location: location || null, lot, serial, document, made, open });
+    this.holds.add({
+      id,
+      item,
+      variant,
+      warehouse,
+      location: location || null,
+      lot,
+      serial,
+      document,
+      made,
+      open,
+    });
   }
 
   private removeSerial(named: Named): Verdict {

@@ -1,12 +1,12 @@
 /** What moves, and what must never happen: less than nothing at any place on any day (R73). */
-import { type Hold, placeOf } from './holds.ts';
+import { breakHold, fulfil } from './fulfil.ts';
 import { against } from './judge-holds.ts';
-import { noteReturn } from './judge-returns.ts';
 import { type Reading, takerOf, type Work } from './judge-postings.ts';
+import { noteReturn } from './judge-returns.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted, Serial } from './things.ts';
-import { keyOf, ownDocuments, parseSteps, showSteps } from './values.ts';
-import type { PostPlan, PostResult, TemplatePlan } from './world.ts';
+import { keyOf, parseSteps, showSteps } from './values.ts';
+import type { PostResult } from './world.ts';
 
 /** Writes signed moves down. */
 export function move(model: Register, moves: readonly Move[], date: string): void {
@@ -179,7 +179,8 @@ function linesOf(
     const answer = answered.lines[index];
     if (!answer) return `line ${index} is missing`;
     const chosen = work.chosen !== null && !arrives;
-    const named = (): Move[] => whole ? [...whole] : (arrives ? arrives(before?.[index] ?? []) : movesOf(work, model, sign));
+    const named = (): Move[] =>
+      whole ? [...whole] : arrives ? arrives(before?.[index] ?? []) : movesOf(work, model, sign);
     const moves = chosen ? placed(work, reading, answer) : named();
     if (typeof moves === 'string') return moves;
     const wrong = chosen ? [...shortages(moves, plan.date)].join() : differs(work, moves, answer);
@@ -233,69 +234,13 @@ function bring({ reading, works, sign }: Side): void {
   const { model } = reading;
   if (sign > 0n) model.counters = reading.counters;
   // R61: a serial whose loads were all taken back loads as new, into whatever lot
-  for (const { serial, lot } of works.flatMap((work) => work.serials)) if (serial.live === 0) serial.lot = lot;
+  for (const { serial, lot } of works.flatMap((work) => work.serials))
+    if (serial.live === 0) serial.lot = lot;
   for (const thing of [...reading.lots, ...reading.serials]) model.keep(thing);
   for (const [lot, learnt] of reading.fills) Object.assign(lot, learnt, { edition: lot.edition + 1 });
 }
 
 const nothing: ReturnType<typeof against> = { codes: new Set(), broken: new Map() };
-
-/** A mark set by hand is an edit of the piece; so is its breaking (R47). */
-export function breakHold(model: Register, hold: Hold, steps: bigint): void {
-  model.holds.change(hold, -steps);
-  if (hold.serial && hold.document === null) hold.serial.edition++;
-}
-
-/** From the closest fit to the loosest: the lot at its place, the lot, then the item (R71). */
-const fits: readonly ((hold: Hold, move: Move) => boolean)[] = [
-  (hold, { pile, place }) => hold.lot === pile && hold.location !== null && placeOf(hold) === place,
-  (hold, { pile }) => hold.lot === pile && hold.location === null,
-  (hold, { pile }) => hold.lot === pile,
-  (hold, { place }) => hold.lot === null && hold.location !== null && placeOf(hold) === place,
-  (hold) => hold.lot === null && hold.location === null,
-  (hold) => hold.lot === null,
-];
-
-/** What an unload takes of its own document's reservations, line by line. */
-export function fulfil(
-  model: Register,
-  plan: PostPlan,
-  template: TemplatePlan,
-  works: readonly Work[],
-  lines: readonly { readonly moves: readonly Move[] }[],
-): { hold: Hold; line: number; steps: bigint }[] {
-  const taken: { hold: Hold; line: number; steps: bigint }[] = [];
-  // what is committed for a sale is not there to be scrapped
-  if (['scrap', 'count'].includes(template.intent) || ownDocuments(plan).length === 0) return taken;
-  for (const [line, { moves }] of lines.entries()) {
-    const { item, variant } = works[line] as Work;
-    const own = ownDocuments(plan)
-      .flatMap((document) => model.holds.ofDocument(document))
-      .filter((each) => each.item === item && each.variant === variant && each.warehouse === plan.warehouse);
-    if (own.length === 0) continue;
-    const one = 10n ** BigInt(item.unit.decimals);
-    const left = moves
-      .filter(({ pile }) => !item.lots || !(pile instanceof Serial))
-      .map((each) => ({ ...each, steps: -each.steps * (each.pile instanceof Serial ? one : 1n) }));
-    const take = (hold: Hold, part: { steps: bigint }): void => {
-      const steps = hold.open < part.steps ? hold.open : part.steps;
-      if (steps <= 0n) return;
-      part.steps -= steps;
-      model.holds.change(hold, -steps);
-      taken.push({ hold, line, steps });
-    };
-    for (const { pile, place } of moves) {
-      const hold = own.find((each) => each.serial !== null && each.serial === pile);
-      const lot = pile instanceof Serial && item.lots ? pile.lot : pile;
-      const part = left.find((each) => each.pile === lot && each.place === place);
-      if (hold && part) take(hold, part);
-    }
-    for (const fit of fits)
-      for (const part of left)
-        for (const hold of own) if (!hold.serial && fit(hold, part)) take(hold, part);
-  }
-  return taken;
-}
 
 function differs(work: Work, moves: readonly Move[], answer: ResultLine): string {
   const { decimals } = work.item.unit;

@@ -45,6 +45,7 @@ export class Register {
   readonly numbers = new Map<string, { last: number; taken: Set<number> }>();
   /** Codes that were on a movement and were corrected since: never used again (R4, R86). */
   protected readonly retired = new Map<string, Lot>();
+  private readonly locations = new Map<string, LocationPlan>();
   private readonly piles = new Map<string, Pile>();
   private readonly owners = new Map<Pile, { item: ItemPlan; variant: string | null }>();
   readonly holds = new Holds();
@@ -55,6 +56,8 @@ export class Register {
   constructor(world: World) {
     this.world = world;
     this.today = world.today;
+    for (const { code, locations = [] } of world.warehouses)
+      for (const each of locations) this.locations.set(`${code}|${each.code}`, each);
   }
 
   // --- finding things -------------------------------------------------------------------------------
@@ -100,7 +103,7 @@ export class Register {
   keep(thing: Lot | Serial): void {
     if (thing instanceof Lot) this.lots.push(thing);
     else this.serials.push(thing);
-    this.byItem.set(thing.item, [...(this.byItem.get(thing.item)?.slice(-500) ?? []), thing]);
+    this.byItem.set(thing.item, [...(this.byItem.get(thing.item)?.slice(-120) ?? []), thing]);
     this.name(thing);
   }
 
@@ -123,7 +126,7 @@ export class Register {
     this.coded.delete(this.nameOf(kind, thing.item, thing.variant, thing.code));
   }
 
-  /** The newest few hundred lots or serials of an item. */
+  /** The newest hundred or so lots or serials of an item. */
   newest(item: ItemPlan): readonly (Lot | Serial)[] {
     return (this.byItem.get(item) ?? []).filter((thing) => !thing.deleted);
   }
@@ -181,8 +184,7 @@ export class Register {
   }
 
   private location(place: string): LocationPlan | undefined {
-    const [warehouse = '', location = ''] = place.split('|');
-    return this.warehouse(warehouse)?.locations?.find((each) => each.code === location);
+    return this.locations.get(place);
   }
 
   /** Whether what lies at a place counts as available, as far as the location says. */

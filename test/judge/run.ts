@@ -14,10 +14,11 @@ import {
 import { Chance } from './chance.ts';
 import { compareAll } from './compare.ts';
 import { nextCommand } from './generator.ts';
+import { makeWorld } from './make-world.ts';
 import { Model } from './model.ts';
 import { planOf, send } from './send.ts';
 import { setUp } from './set-up.ts';
-import { type Command, makeWorld, type PostPlan, type PostResult } from './world.ts';
+import type { Command, PostPlan, PostResult } from './world.ts';
 
 export interface JudgeOptions {
   readonly adapter: StoreAdapter;
@@ -39,6 +40,40 @@ export interface Judged {
   readonly postings: number;
   /** How often each code was the answer. */
   readonly codes: Readonly<Record<string, number>>;
+}
+
+/** The most commands of one game: a longer run is several, each with its own seed, settings and ledger. */
+const GAME = 25_000;
+
+/** Plays as many games as it takes, the first with the seed that is given. */
+export async function judgeGames(
+  options: Omit<JudgeOptions, 'adapter'> & { readonly adapter: () => StoreAdapter },
+): Promise<Judged> {
+  let all: Judged | undefined;
+  for (let game = 0; (all?.commands ?? 0) < options.commands; game++) {
+    const commands = Math.min(GAME, options.commands - (all?.commands ?? 0));
+    const seed = options.seed + game;
+    const every = Math.ceil(commands / (options.commands > GAME ? 2 : 5));
+    const one = await judge({ every, ...options, adapter: options.adapter(), seed, commands });
+    all = all ? added(all, one) : one;
+  }
+  if (!all) throw new Error('no commands to judge');
+  return all;
+}
+
+function added(all: Judged, one: Judged): Judged {
+  const codes = { ...all.codes };
+  for (const [code, times] of Object.entries(one.codes)) codes[code] = (codes[code] ?? 0) + times;
+  return {
+    seed: all.seed,
+    commands: all.commands + one.commands,
+    accepted: all.accepted + one.accepted,
+    refused: all.refused + one.refused,
+    lots: all.lots + one.lots,
+    serials: all.serials + one.serials,
+    postings: all.postings + one.postings,
+    codes,
+  };
 }
 
 /** Plays a whole game. */
@@ -66,7 +101,7 @@ export async function judge(options: JudgeOptions): Promise<Judged> {
     const about = `${JSON.stringify(command)}\nsettings ${JSON.stringify(world.settings)}`;
     const fail = (what: string): Error => new Error(`${where}: ${what}\n${about}`);
     const isNew = command.do === 'post' && command.plan.commandId === `c${n}` && !command.plan.key;
-    const code = await step(ledger, model, command, isNew && n % 5 === 0, fail);
+    const code = await step(ledger, model, command, isNew && n % 10 === 0, fail);
     if (code === null) accepted++;
     else codes[code] = (codes[code] ?? 0) + 1;
     log.push(command);
@@ -99,7 +134,9 @@ async function step(
   const verdict = model.judge(command);
   const before = ledger.status().seq;
   const preview =
-    previewed && command.do === 'post' ? await attempt(() => tryOut(ledger, planOf(command.plan, model) as PostPlan)) : null;
+    previewed && command.do === 'post'
+      ? await attempt(() => tryOut(ledger, planOf(command.plan, model) as PostPlan))
+      : null;
   const { result, error } = await attempt(() => send(ledger, model, command));
   if (preview && preview.error?.code !== error?.code) {
     throw fail(`preview says ${preview.error?.code ?? 'yes'}, the posting ${error?.code ?? 'yes'}`);

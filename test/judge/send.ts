@@ -36,7 +36,12 @@ export async function send(ledger: Ledger, model: Model, command: Command): Prom
       const of = first && bare(first);
       const lot = { lot: of, location, quantity: first?.quantity };
       if (kind === 'split') {
-        const draft = { ...head, lot: of, location, into: [{ code: into.code, location, quantity: first?.quantity }] };
+        const draft = {
+          ...head,
+          lot: of,
+          location,
+          into: [{ code: into.code, location, quantity: first?.quantity }],
+        };
         return paired(ledger, await ledger.lots.split(draft as never, { commandId }));
       }
       if (kind === 'convert') {
@@ -45,12 +50,19 @@ export async function send(ledger: Ledger, model: Model, command: Command): Prom
         return paired(ledger, await ledger.lots.convert(draft as never, { commandId }));
       }
       const rows = from.map((row) => ({ lot: bare(row), location, quantity: row.quantity }));
-      const draft = { ...head, from: rows, into: { code: into.code, location }, ...(accept ? { acceptStatus: true } : {}) };
+      const draft = {
+        ...head,
+        from: rows,
+        into: { code: into.code, location },
+        ...(accept ? { acceptStatus: true } : {}),
+      };
       return paired(ledger, await ledger.lots.merge(draft as never, { commandId }));
     }
     case 'openRecall': {
       const { commandId, lots } = command;
-      const made = await ledger.recalls.open({ reason: 'as judged', lots: lots.map(bare) } as never, { commandId });
+      const made = await ledger.recalls.open({ reason: 'as judged', lots: lots.map(bare) } as never, {
+        commandId,
+      });
       return { id: made.id, number: 0, lines: [], scope: made.scope };
     }
     case 'closeRecall': {

@@ -44,7 +44,12 @@ export class Store {
     const whole = this.rooms.has(lot) ? (this.rooms.get(lot) ?? null) : room;
     const counts = this.model.placeCounts(place);
     const shared = this.limits.filter(({ limit }) => limit.covers({ pile: lot, place }));
-    const rooms = [wanted, free, ...(whole !== null && counts ? [whole] : []), ...shared.map(({ left }) => left)];
+    const rooms = [
+      wanted,
+      free,
+      ...(whole !== null && counts ? [whole] : []),
+      ...shared.map(({ left }) => left),
+    ];
     const taken = rooms.reduce((least, each) => (each < least ? each : least));
     if (taken <= 0n) return 0n;
     this.free.set(key, free - taken);
@@ -55,7 +60,11 @@ export class Store {
 
   /** Whether a piece may be taken from where its lot lies; then it is. */
   takeOne(lot: Lot, place: string, one: bigint): boolean {
-    const before = { free: new Map(this.free), rooms: new Map(this.rooms), left: this.limits.map(({ left }) => left) };
+    const before = {
+      free: new Map(this.free),
+      rooms: new Map(this.rooms),
+      left: this.limits.map(({ left }) => left),
+    };
     if (this.take(lot, place, one) === one) return true;
     this.free.clear();
     for (const [key, steps] of before.free) this.free.set(key, steps);

@@ -20,11 +20,18 @@ export function natural(a: string, b: string): number {
   return left.length - right.length;
 }
 
+const later = new Map<string, string>();
+
 /** The day so many days after another, both `YYYY-MM-DD`. */
 export function addDays(date: string, days: number): string {
+  const asked = `${date} ${days}`;
+  const known = later.get(asked);
+  if (known !== undefined) return known;
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
+  const found = day.toISOString().slice(0, 10);
+  later.set(asked, found);
+  return found;
 }
 
 /** The last day of a date's month. */

@@ -240,6 +240,36 @@ test('R52 closing leaves evidence: its text and hash are in the journal, and it 
   expect((await ledger.verify()).ok).toBe(true);
 });
 
+test('R52 what was recalled is freed lot by lot, also after the case was closed, with a reason', async () => {
+  const world = await made();
+  const { ledger } = world;
+  const { id } = await ledger.recalls.open({ reason: 'Glass', lots: [{ item: 'MILK', code: 'R1' }] });
+  const [r1, f1] = [await world.id('R1'), await world.id('F1')];
+  await refused(world, () => ledger.recalls.free(id, [r1], {}), 'reason.required');
+  await refused(world, () => ledger.recalls.free(id, [r1, 'nothing'], { reason: 'Clean' }), {
+    code: 'recall.notCovered',
+    path: 'free[1]',
+  });
+  const open = await ledger.recalls.free(id, [f1], { reason: 'Laboratory 9: clean' });
+  expect(open.scope.filter(({ freed }) => freed).map(({ code }) => code)).toEqual(['F1']);
+  await world.ship('F1', '1', 'C1');
+  await ledger.recalls.close(id);
+  const other = await ledger.recalls.open({ reason: 'Smell', lots: [{ item: 'MILK', code: 'R1' }] });
+  await ledger.recalls.free(id, 'all', { reason: 'Over' });
+  // the other case goes on holding it
+  expect((await ledger.lots.get(r1)).recall).toBe(other.code);
+  await ledger.recalls.free(other.id, 'all', { reason: 'Over' });
+  expect((await ledger.lots.get(r1)).recall).toBe(null);
+  const [change] = (await ledger.lots.history(r1, { field: 'recall' })).items;
+  expect(change).toMatchObject({ to: null, reason: 'Over' });
+  const clerk = await world.again({ permissions: ['recall.open'] });
+  expect(await caught(() => clerk.recalls.free(id, 'all', { reason: 'Over' }))).toMatchObject({
+    code: 'permission.denied',
+    details: { action: 'recall.close' },
+  });
+  expect((await ledger.verify()).ok).toBe(true);
+});
+
 test('R52 opening and closing have permissions of their own', async () => {
   const world = await made();
   const lots = [{ item: 'MILK', code: 'R1' }];

@@ -138,7 +138,7 @@ export function touchedBy(entry: Entry): Touched[] {
       for (const id of fact.recall.serials) add('serials', id);
     } else if (fact.kind === 'recallChanged') {
       add('recalls', fact.id);
-      if (fact.change.what === 'closed') {
+      if (fact.change.what === 'closed' || fact.change.what === 'freed') {
         for (const id of fact.change.freed.lots) add('lots', id);
         for (const id of fact.change.freed.serials) add('serials', id);
       }

@@ -123,11 +123,19 @@ export type RecallChange =
   | {
       readonly what: 'closed';
       readonly evidence: { readonly hash: string; readonly text: string };
-      /** Lots and serials that may be used again, as far as this recall is concerned. */
-      readonly freed: { readonly lots: readonly string[]; readonly serials: readonly string[] };
-      /** Those of them that another recall holds from now on: their ids, and the recall's. */
+      readonly freed: Freed;
       readonly passed: Readonly<Record<string, string>>;
-    };
+    }
+  | { readonly what: 'freed'; readonly freed: Freed; readonly passed: Readonly<Record<string, string>> };
+
+/**
+ * Lots and serials that may be used again, as far as a recall is concerned. `passed`, beside it, names those
+ * that another recall holds from now on, and that recall.
+ */
+export interface Freed {
+  readonly lots: readonly string[];
+  readonly serials: readonly string[];
+}
 
 /** What happens to a reservation; steps are added to what it was. */
 export interface ReservationChange {

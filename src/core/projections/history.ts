@@ -42,7 +42,7 @@ function changesOf(fact: Fact): Told[] {
     case 'recallChanged': {
       const { change, id } = fact;
       if (change.what === 'joined') return recalled([change.lot], null, id);
-      if (change.what !== 'closed') return [];
+      if (change.what !== 'closed' && change.what !== 'freed') return [];
       const { freed, passed } = change;
       return [...freed.lots, ...freed.serials].flatMap((each) => recalled([each], id, passed[each] ?? null));
     }

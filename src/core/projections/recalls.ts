@@ -40,21 +40,35 @@ function open(recall: RecallFact, entry: Entry, writer: Writer): void {
 }
 
 type Closed = Extract<RecallChange, { what: 'closed' }>;
+type Freeing = Extract<RecallChange, { what: 'closed' | 'freed' }>;
 
 function close(recall: RecallRecord, change: Closed, entry: Entry, writer: Writer): void {
-  const { evidence, freed, passed } = change;
   writer.put('recalls', {
     ...recall,
     edition: recall.edition + 1,
     state: 'closed',
     supplierLotKey: null,
-    freed: [...freed.lots, ...freed.serials],
+    freed: allFreed(recall, change),
     closedAt: entry.at,
     closedSeq: writer.seq,
-    evidence,
+    evidence: change.evidence,
   });
+  unmark(recall, change, writer);
+}
+
+/** Everything a recall has let go by now. */
+const allFreed = (recall: RecallRecord, { freed }: Freeing): string[] => [
+  ...new Set([...recall.freed, ...freed.lots, ...freed.serials]),
+];
+
+function unmark(recall: RecallRecord, { freed, passed }: Freeing, writer: Writer): void {
   for (const id of freed.lots) mark('lots', id, recall.id, passed[id] ?? null, writer);
   for (const id of freed.serials) mark('serials', id, recall.id, passed[id] ?? null, writer);
+}
+
+function free(recall: RecallRecord, change: Freeing, writer: Writer): void {
+  writer.put('recalls', { ...recall, freed: allFreed(recall, change), edition: recall.edition + 1 });
+  unmark(recall, change, writer);
 }
 
 /** What a case is told while it runs. */
@@ -81,6 +95,7 @@ function change(id: string, what: RecallChange, entry: Entry, writer: Writer): v
   const recall = writer.get('recalls', id);
   if (!recall) return;
   if (what.what === 'closed') close(recall, what, entry, writer);
+  else if (what.what === 'freed') free(recall, what, writer);
   else if (what.what === 'joined') join(recall, what.lot, writer);
   else writer.put('recalls', { ...recall, ...told(recall, what, entry), edition: recall.edition + 1 });
 }

@@ -60,6 +60,13 @@ export interface Recalls {
   recover(id: string, recovery: RecallRecovery, options?: ChangeOptions): Promise<Recall>;
   /** Ends it; the whole report goes into the journal with its hash. */
   close(id: string, closing?: RecallClosing, options?: ChangeOptions): Promise<Recall>;
+  /**
+   * Lets lots or serials be used again, while the case is open or after it was closed; needs a reason. What
+   * another recall holds too stays with that one.
+   * @throws LedgerError `reason.required`, `recall.notCovered`
+   * @example await ledger.recalls.free(recall.id, [lot.id], { reason: 'Laboratory: clean' })
+   */
+  free(id: string, what: 'all' | readonly string[], options: ChangeOptions): Promise<Recall>;
   /** @throws LedgerError `recall.notFound` */
   get(id: string): Promise<Recall>;
   list(query?: ListQuery): Promise<Page<RecallSummary>>;
@@ -103,6 +110,7 @@ export function recalls(port: LedgerPort): Recalls {
     notify: (id, notice, options) => change('notify', id, notice, options),
     recover: (id, recovery, options) => change('recover', id, recovery, options),
     close: (id, closing = {}, options) => change('close', id, closing, options),
+    free: (id, what, options) => change('free', id, { free: what }, options),
     get,
     list: (query = {}) => ask(port, 'recalls.list', query),
     parties: (id, query = {}) => ask(port, 'recalls.parties', { id, ...query }),

@@ -10,13 +10,12 @@ import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition, DecideContext, View } from '../../ports/view.ts';
 import { recallReport } from '../../reading/recall-report.ts';
 import { canonicalText } from '../../rules/canonical.ts';
-import { recallsGuard } from '../../rules/guards.ts';
+import { freedBy, freeInput, passedOn } from './free.ts';
 import { openCase } from './told.ts';
 
 const closeArgs = z.strictObject({
   id: z.string(),
-  /** What may be used again: nothing, everything, or these lots and serials by their ids. */
-  free: z.optional(z.union([z.literal('none'), z.literal('all'), z.array(z.string())])),
+  free: z.optional(freeInput),
 });
 type CloseArgs = z.infer<typeof closeArgs>;
 
@@ -43,34 +42,6 @@ function evidenceOf(
     releasedReservations: recall.releasedReservations,
   });
   return { hash: textsDigest([text]), text };
-}
-
-function freedBy(recall: RecallRecord, free: CloseArgs['free']): { lots: string[]; serials: string[] } {
-  const lots = [...recall.lots, ...recall.late];
-  if (free === undefined || free === 'none') return { lots: [], serials: [] };
-  if (free === 'all') return { lots, serials: [...recall.serials] };
-  const [ours, pieces] = [new Set(lots), new Set(recall.serials)];
-  free.forEach((id, i) => {
-    if (!ours.has(id) && !pieces.has(id))
-      throw new LedgerError('recall.notCovered', { path: `free[${i}]`, details: { code: id } });
-  });
-  return { lots: free.filter((id) => ours.has(id)), serials: free.filter((id) => pieces.has(id)) };
-}
-
-/** Whether a recall holds something still: it is open, or was closed without letting it go. */
-const holds = (recall: RecallRecord, id: string): boolean =>
-  !recall.freed.includes(id) &&
-  (recall.lots.includes(id) || recall.late.includes(id) || recall.serials.includes(id));
-
-/** What another recall goes on holding. */
-function passedOn(view: View, recall: RecallRecord, freed: readonly string[]): Record<string, string> {
-  const others = view.range('recalls', 'openedSeq', {}, recallsGuard).filter((each) => each.id !== recall.id);
-  const passed: Record<string, string> = {};
-  for (const id of freed) {
-    const next = others.find((each) => holds(each, id));
-    if (next) passed[id] = next.id;
-  }
-  return passed;
 }
 
 export const closeRecall: CommandDefinition<CloseArgs> = {

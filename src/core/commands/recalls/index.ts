@@ -1,6 +1,7 @@
 /** The commands of recalls. */
 import type { CommandDefinition } from '../../ports/view.ts';
 import { closeRecall } from './close.ts';
+import { freeGoods } from './free.ts';
 import { openRecall } from './open.ts';
 import { notifyParty, recoverGoods } from './told.ts';
 
@@ -9,4 +10,5 @@ export const recallCommands = [
   notifyParty,
   recoverGoods,
   closeRecall,
+  freeGoods,
 ] as unknown as CommandDefinition[];
