@@ -3,7 +3,7 @@
  * of a stage is its own business, but never one of a later stage (design.md, order of refusals). Sums, codes
  * and usability are one stage here, because they are asked line by line.
  */
-import type { Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
 
 const stages = ['shape', 'references', 'template', 'date', 'rows', 'balance'] as const;
 type Stage = (typeof stages)[number];

@@ -4,7 +4,7 @@ import type { Work } from './judge-postings.ts';
 import type { Register } from './register.ts';
 import { type Move, Serial } from './things.ts';
 import { ownDocuments } from './values.ts';
-import type { PostPlan, TemplatePlan } from './world.ts';
+import type { ItemPlan, PostPlan, TemplatePlan } from './world.ts';
 
 /** A mark set by hand is an edit of the piece; so is its breaking (R47). */
 export function breakHold(model: Register, hold: Hold, steps: bigint): void {
@@ -21,6 +21,20 @@ const fits: readonly ((hold: Hold, move: Move) => boolean)[] = [
   (hold) => hold.lot === null && hold.location === null,
   (hold) => hold.lot === null,
 ];
+
+/** What a line takes, each lot once per place; pieces of a lot are counted with it. */
+function partsOf(moves: readonly Move[], item: ItemPlan): Move[] {
+  const one = 10n ** BigInt(item.unit.decimals);
+  const parts: { pile: Move['pile']; place: string; steps: bigint }[] = [];
+  for (const { pile, place, steps } of moves) {
+    if (item.lots && pile instanceof Serial) continue;
+    const taken = -steps * (pile instanceof Serial ? one : 1n);
+    const known = parts.find((each) => each.pile === pile && each.place === place);
+    if (known) known.steps += taken;
+    else parts.push({ pile, place, steps: taken });
+  }
+  return parts;
+}
 
 /** What an unload takes of its own document's reservations, line by line. */
 export function fulfil(
@@ -39,10 +53,7 @@ export function fulfil(
       .flatMap((document) => model.holds.ofDocument(document))
       .filter((each) => each.item === item && each.variant === variant && each.warehouse === plan.warehouse);
     if (own.length === 0) continue;
-    const one = 10n ** BigInt(item.unit.decimals);
-    const left = moves
-      .filter(({ pile }) => !item.lots || !(pile instanceof Serial))
-      .map((each) => ({ ...each, steps: -each.steps * (each.pile instanceof Serial ? one : 1n) }));
+    const left = partsOf(moves, item);
     const take = (hold: Hold, part: { steps: bigint }): void => {
       const steps = hold.open < part.steps ? hold.open : part.steps;
       if (steps <= 0n) return;

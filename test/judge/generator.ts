@@ -5,12 +5,13 @@
 import type { Chance } from './chance.ts';
 import { makeCount } from './generator-counts.ts';
 import { documentFor, makeCommit, makeRelease } from './generator-holds.ts';
+import { makeCorrection, makeReturn } from './generator-later.ts';
 import { makeLine } from './generator-lines.ts';
 import { makeTransform } from './generator-lots.ts';
 import { makePair } from './generator-pairs.ts';
 import type { Model } from './model.ts';
-import { Lot, type Serial } from './things.ts';
-import { addDays, showSteps } from './values.ts';
+import type { Lot, Serial } from './things.ts';
+import { addDays } from './values.ts';
 import type { Command, LotPatch, Named, PostPlan, TemplatePlan } from './world.ts';
 
 type Kind = Command['do'] | 'return' | 'again' | 'sameKey' | 'sameIdOther';
@@ -24,6 +25,9 @@ export function nextCommand(model: Model, chance: Chance, n: number, log: readon
     [3, 'openRecall'],
     [4, 'closeRecall'],
     [20, 'count'],
+    [15, 'correct'],
+    [15, 'transition'],
+    [2, 'close'],
     [45, 'commit'],
     [24, 'release'],
     [90, 'reverse'],
@@ -74,6 +78,20 @@ function make(
     }
     case 'count':
       return makeCount(model, chance, commandId);
+    case 'correct':
+      return makeCorrection(model, chance, commandId);
+    case 'transition': {
+      const code = chance.pick(['HOLD', 'FREE', 'FREE', 'FREE']);
+      const reason = chance.oneIn(10) ? {} : { reason: 'as judged' };
+      return withName(chance.maybe(recent(model.lots, chance)), (named) => ({
+        do: 'transition',
+        named,
+        code,
+        ...reason,
+      }));
+    }
+    case 'close':
+      return { do: 'close', through: chance.oneIn(6) ? null : addDays(model.today, -chance.between(6, 14)) };
     case 'commit':
       return makeCommit(model, chance, commandId);
     case 'release':
@@ -216,36 +234,6 @@ function spoilHeader(plan: PostPlan, model: Model, chance: Chance): PostPlan {
     () => ({ ...plan, date: addDays(model.today, 1) }),
     () => ({ ...plan, date: '2026-01-31' }),
   ])();
-}
-
-/** Some of what one line delivered comes back. */
-function makeReturn(model: Model, chance: Chance, commandId: string): Command | undefined {
-  const from = model.postings
-    .slice(-150)
-    .filter((each) => each.type === 'unload' && each.plan.party && !each.twin);
-  const posting = chance.maybe(from);
-  const line = posting && chance.below(posting.lines.length);
-  const [first] = (line === undefined ? undefined : posting?.lines[line]?.moves) ?? [];
-  const lot = first?.pile;
-  if (!posting || line === undefined || !(lot instanceof Lot) || lot.item.serials) return undefined;
-  const whole = -first.steps;
-  const part = chance.weighted([
-    [6, whole / 2n],
-    [3, whole],
-    [1, whole + 1n],
-  ] as const);
-  const quantity = showSteps(part > 0n ? part : 1n, lot.item.unit.decimals);
-  const returns = { posting: posting.index, line };
-  const location = chance.pick(['A-01', 'Q-01']);
-  const row = {
-    item: lot.item.code,
-    ...(lot.variant === null ? {} : { variant: lot.variant }),
-    quantity,
-    location,
-  };
-  const lines = [{ ...row, returns, lots: [{ code: lot.code, quantity }] }];
-  const date = chance.oneIn(6) ? addDays(model.today, -chance.between(0, 9)) : model.today;
-  return { do: 'post', plan: { commandId, warehouse: 'MAIN', template: 'RET', date, lines } };
 }
 
 function makeReversal(model: Model, chance: Chance, commandId: string): Command | undefined {

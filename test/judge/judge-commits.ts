@@ -7,7 +7,8 @@ import type { Register } from './register.ts';
 import { Store } from './store.ts';
 import { Lot } from './things.ts';
 import { documentKey, keyOf, natural, parseSteps, showSteps } from './values.ts';
-import type { Command, CommitLinePlan, ItemPlan, Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { Command, CommitLinePlan, ItemPlan } from './world.ts';
 
 type Commit = Extract<Command, { do: 'commit' }>;
 type Release = Extract<Command, { do: 'release' }>;

@@ -10,7 +10,8 @@ import { move, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted } from './things.ts';
 import { parseSteps } from './values.ts';
-import type { Command, PostPlan, PostResult, Verdict } from './world.ts';
+import type { PostResult, Verdict } from './verdict.ts';
+import type { Command, PostPlan } from './world.ts';
 
 type Count = Extract<Command, { do: 'count' }>;
 

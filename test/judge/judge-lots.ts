@@ -11,7 +11,8 @@ import { type Side, settleSides, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move } from './things.ts';
 import { parseSteps } from './values.ts';
-import type { Command, ItemPlan, PostPlan, Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { Command, ItemPlan, PostPlan } from './world.ts';
 
 type Transform = Extract<Command, { do: 'transform' }>;
 

@@ -6,7 +6,8 @@ import { movesOf, type Side, settleSides, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import type { Lot, Move } from './things.ts';
 import { keyOf } from './values.ts';
-import type { LinePlan, PostPlan, TemplatePlan, Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { LinePlan, PostPlan, TemplatePlan } from './world.ts';
 
 /** What must become of a posting with a counterpart. */
 export function pair(model: Register, plan: PostPlan): Verdict {

@@ -8,15 +8,8 @@ import { movesOf, settle, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import type { Lot, Move, Serial } from './things.ts';
 import { keyOf, ownDocuments, parseSteps } from './values.ts';
-import type {
-  ItemPlan,
-  LinePlan,
-  LotRowPlan,
-  PostPlan,
-  SerialRowPlan,
-  TemplatePlan,
-  Verdict,
-} from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { ItemPlan, LinePlan, LotRowPlan, PostPlan, SerialRowPlan, TemplatePlan } from './world.ts';
 
 /** One line, read: what it takes or brings, before any balance is looked at. */
 export interface Work {
@@ -122,7 +115,7 @@ export function shape(plan: PostPlan, faults: Faults): void {
 }
 
 export function header(model: Register, plan: PostPlan, faults: Faults): TemplatePlan | undefined {
-  const { warehouses, templates, settings } = model.world;
+  const { warehouses, templates } = model.world;
   const template = model.template(plan.warehouse, plan.template);
   if (!warehouses.some((each) => each.code === plan.warehouse))
     faults.add('references', 'warehouse.notFound');
@@ -132,7 +125,7 @@ export function header(model: Register, plan: PostPlan, faults: Faults): Templat
   }
   if (!template) return undefined;
   if (template.requireParty && !plan.party) faults.add('template', 'template.partyRequired');
-  if (plan.date < settings.openFrom) faults.add('date', 'period.closed');
+  if (model.isClosed(plan.date)) faults.add('date', 'period.closed');
   if (plan.date > model.today) faults.add('date', 'posting.futureDate');
   if (model.numberFor(plan.warehouse, plan.date, plan.number) === undefined) {
     faults.add('date', 'posting.duplicateNumber');

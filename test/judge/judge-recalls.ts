@@ -5,7 +5,8 @@
 import type { Hold } from './holds.ts';
 import type { Register } from './register.ts';
 import { Lot, type Pile, Serial } from './things.ts';
-import type { Command, Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { Command } from './world.ts';
 
 export interface Recall {
   readonly id: string;

@@ -8,7 +8,8 @@ import { drift, move, shortages } from './moves.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted, Serial } from './things.ts';
 import { ownDocuments } from './values.ts';
-import type { Command, PostResult, Verdict } from './world.ts';
+import type { PostResult, Verdict } from './verdict.ts';
+import type { Command } from './world.ts';
 
 export type Reversal = Extract<Command, { do: 'reverse' }>;
 
@@ -45,7 +46,7 @@ export function reverse(model: Register, command: Reversal): Verdict {
     faults.add('references', 'posting.alreadyReversed');
   }
   if (command.date < original.plan.date) faults.add('date', 'posting.reversalBeforeOriginal');
-  if (command.date < model.world.settings.openFrom) faults.add('date', 'period.closed');
+  if (model.isClosed(command.date)) faults.add('date', 'period.closed');
   if (command.date > model.today) faults.add('date', 'posting.futureDate');
   if (faults.any) return faults.verdict();
   const sides = halves(model, original, lines, faults);
@@ -84,7 +85,7 @@ export function reverse(model: Register, command: Reversal): Verdict {
       for (const [i, side] of sides.entries()) {
         const answer = side.original === original ? result : result?.counterpart;
         const twin = sides.length > 1 ? { index: start + 1 - i, operation: 'reversal' } : undefined;
-        const wrong = write(model, side, command.date, answer, start + i, twin);
+        const wrong = takeBack(model, side, command.date, answer, start + i, twin);
         if (wrong) return wrong;
       }
       if (original.twin && lines.length > 0) model.lineage.end(Math.min(original.index, original.twin.index));
@@ -97,7 +98,7 @@ const takenBack = ({ lines }: Half): Move[] =>
   lines.flatMap((line) => line.moves).map((move) => ({ ...move, steps: -move.steps }));
 
 /** Writes the reversal of one posting down. */
-function write(
+export function takeBack(
   model: Register,
   side: Half,
   date: string,

@@ -106,6 +106,10 @@ export function makeWorld(settings: SettingsPlan): World {
       { code: 'QUAR', available: false, intents: { sale: 'deny', production: 'deny', transfer: 'deny' } },
       { code: 'NOSALE', available: true, intents: { sale: 'deny', production: 'warn' } },
     ],
+    transitions: [
+      { code: 'HOLD', kind: 'lot', to: 'QUAR' },
+      { code: 'FREE', kind: 'lot', from: ['QUAR'], to: 'GOOD' },
+    ],
     items: [
       { code: 'MILK', unit: piece, lots: { codeType: 'YM', withdrawal: 'fefo', shelfLifeDays: 30 } },
       {

@@ -6,6 +6,7 @@
 
 import { Faults } from './faults.ts';
 import { commit, release } from './judge-commits.ts';
+import { correct } from './judge-corrections.ts';
 import { count } from './judge-counts.ts';
 import { transform } from './judge-lots.ts';
 import { pair } from './judge-pairs.ts';
@@ -16,7 +17,8 @@ import { datesOf } from './judge-rows.ts';
 import { Register } from './register.ts';
 import { Lot, type Posted, type Serial } from './things.ts';
 import { addDays, keyOf } from './values.ts';
-import type { Command, LotPatch, Named, SerialPatch, Verdict } from './world.ts';
+import type { Verdict } from './verdict.ts';
+import type { Command, LotPatch, Named, SerialPatch } from './world.ts';
 
 const refuse = (...codes: string[]): Verdict => ({ ok: false, codes, receipt: true });
 const accept = (settle: () => void): Verdict => ({
@@ -56,6 +58,12 @@ export class Model extends Register {
         return this.once(command.commandId, command, () => closeRecall(this, command));
       case 'count':
         return this.once(command.commandId, command, () => count(this, command));
+      case 'correct':
+        return this.once(command.commandId, command, () => correct(this, command));
+      case 'transition':
+        return this.transition(command.named, command.code, command.reason);
+      case 'close':
+        return this.closePeriod(command.through);
       case 'commit':
         return this.once(command.commandId, command, () => commit(this, command));
       case 'release':
@@ -154,6 +162,28 @@ export class Model extends Register {
       this.forget(lot);
       if (change(lot, patch)) lot.edition++;
       this.name(lot);
+    });
+  }
+
+  /** What is closed for good is not opened again by whoever comes along. */
+  private closePeriod(through: string | null): Verdict {
+    const was = this.closedThrough;
+    if (was !== null && (through === null || through < was)) return refuse('permission.denied');
+    return accept(() => {
+      this.closedThrough = through;
+    });
+  }
+
+  /** R48: from where it starts only, and with a reason always. */
+  private transition(named: Named, code: string, reason: string | undefined): Verdict {
+    const lot = this.known('lot', named) as Lot | undefined;
+    const step = this.world.transitions.find((each) => each.code === code);
+    if (!lot) return refuse('lot.notFound');
+    if (!step) return refuse('transition.notFound');
+    if (!reason) return refuse('reason.required');
+    if (step.from && !step.from.includes(lot.status)) return refuse('transition.notHere');
+    return accept(() => {
+      if (change(lot, { status: step.to })) lot.edition++;
     });
   }
 

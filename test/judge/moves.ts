@@ -6,7 +6,7 @@ import { noteReturn } from './judge-returns.ts';
 import type { Register } from './register.ts';
 import { Lot, type Move, type Posted, Serial } from './things.ts';
 import { keyOf, parseSteps, showSteps } from './values.ts';
-import type { PostResult } from './world.ts';
+import type { PostResult } from './verdict.ts';
 
 /** Writes signed moves down. */
 export function move(model: Register, moves: readonly Move[], date: string): void {
@@ -257,7 +257,7 @@ function differs(work: Work, moves: readonly Move[], answer: ResultLine): string
 }
 
 /** What lots and serials carry of their movements; what only changes its place is no load of it. */
-function note(moves: readonly Move[], { reading, arrives }: Side, posting: number): void {
+export function note(moves: readonly Move[], { reading, arrives }: Side, posting: number): void {
   const { template, plan } = reading;
   for (const { pile, steps } of moves) {
     if (!(pile instanceof Lot || pile instanceof Serial)) continue;

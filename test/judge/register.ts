@@ -29,6 +29,8 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 export class Register {
   readonly world: World;
   today: string;
+  /** The last day that is closed for good. */
+  closedThrough: string | null = null;
   readonly lots: Lot[] = [];
   readonly serials: Serial[] = [];
   /** Lots and serials by kind, scope and code; and those with stock, by item and variant. */
@@ -175,6 +177,12 @@ export class Register {
     const owner = this.owners.get(pile);
     if (!owner) throw new Error('a pile of nothing');
     return owner;
+  }
+
+  /** Whether nothing may be dated on a day any more (R67). */
+  isClosed(date: string): boolean {
+    const { closedThrough } = this;
+    return date < this.world.settings.openFrom || (closedThrough !== null && date <= closedThrough);
   }
 
   // --- places (R78, R129, R130) ---------------------------------------------------------------------

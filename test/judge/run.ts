@@ -18,7 +18,8 @@ import { makeWorld } from './make-world.ts';
 import { Model } from './model.ts';
 import { planOf, send } from './send.ts';
 import { setUp } from './set-up.ts';
-import type { Command, PostPlan, PostResult } from './world.ts';
+import type { PostResult } from './verdict.ts';
+import type { Command, PostPlan } from './world.ts';
 
 export interface JudgeOptions {
   readonly adapter: StoreAdapter;

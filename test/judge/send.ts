@@ -1,8 +1,10 @@
 /** Sends one of the judge's commands to a ledger, and brings back what is compared. */
 import { type Ledger, LedgerError } from '../../src/core/index.ts';
 import type { Model } from './model.ts';
+import { Lot } from './things.ts';
 import { showSteps } from './values.ts';
-import type { Command, Named, PostPlan, PostResult } from './world.ts';
+import type { PostResult } from './verdict.ts';
+import type { Command, Named, PostPlan } from './world.ts';
 
 /** A posting with the other side of its pair. */
 async function paired(ledger: Ledger, made: { readonly counterpart: string | null }): Promise<PostResult> {
@@ -10,6 +12,10 @@ async function paired(ledger: Ledger, made: { readonly counterpart: string | nul
   if (made.counterpart === null) return { ...answer, counterpart: undefined } as PostResult;
   return { ...answer, counterpart: (await ledger.postings.get(made.counterpart)) as unknown as PostResult };
 }
+
+/** The posting that took a line back. */
+const reversalOf = async (ledger: Ledger, id: string): Promise<PostResult> =>
+  (await ledger.postings.get(id)) as unknown as PostResult;
 
 /** A posting with the ids of what it brings back. */
 export function planOf(plan: PostPlan, model: Model): object {
@@ -78,6 +84,28 @@ export async function send(ledger: Ledger, model: Model, command: Command): Prom
       for (const id of made.postings) postings.push((await ledger.postings.get(id)) as unknown as PostResult);
       return { id: '', number: 0, lines: [], postings };
     }
+    case 'correct': {
+      const { commandId, posting, line, lot } = command;
+      const original = model.postings[posting];
+      const own = original?.lines[line];
+      const first = own?.moves[0]?.pile;
+      const steps = own?.moves.reduce((sum, move) => sum - move.steps, 0n) ?? 0n;
+      const quantity = first instanceof Lot ? showSteps(steps, first.item.unit.decimals) : '1';
+      const change = { line: own?.id ?? '', reason: 'as judged', commandId, lots: [{ code: lot, quantity }] };
+      const made = await ledger.postings.correct(original?.id ?? '', change);
+      const { lines } = await ledger.postings.get(original?.id ?? '');
+      const by = lines.find((each) => each.id === own?.id)?.reversedBy ?? '';
+      return { ...(made as unknown as PostResult), reversal: (await reversalOf(ledger, by)) as PostResult };
+    }
+    case 'transition': {
+      const lot = await ledger.lots.get(bare(command.named) as never);
+      const { reason } = command;
+      await ledger.lots.transition(lot.id, command.code, reason === undefined ? {} : { reason });
+      return undefined;
+    }
+    case 'close':
+      await ledger.settings.update({ closedThrough: command.through });
+      return undefined;
     case 'commit': {
       const { commandId, document: number, lines } = command;
       const draft = { document: { type: 'salesOrder', number }, lines };

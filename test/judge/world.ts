@@ -54,6 +54,13 @@ export interface StatusPlan {
   readonly intents: Readonly<Record<string, 'allow' | 'warn' | 'deny'>>;
 }
 
+export interface TransitionPlan {
+  readonly code: string;
+  readonly kind: 'lot';
+  readonly from?: readonly (string | null)[];
+  readonly to: string;
+}
+
 export interface SettingsPlan {
   readonly codeScope: 'item' | 'ledger';
   readonly duplicateRows: 'merge' | 'refuse';
@@ -78,6 +85,7 @@ export interface World {
   readonly settings: SettingsPlan;
   readonly codeTypes: readonly CodeTypePlan[];
   readonly statuses: readonly StatusPlan[];
+  readonly transitions: readonly TransitionPlan[];
   readonly items: readonly ItemPlan[];
   readonly warehouses: readonly WarehousePlan[];
   readonly templates: readonly TemplatePlan[];
@@ -172,6 +180,18 @@ export interface CountLinePlan {
 }
 
 export type Command =
+  /** Another lot for one line of an unload. */
+  | {
+      readonly do: 'correct';
+      readonly posting: number;
+      readonly line: number;
+      readonly lot: string;
+      readonly commandId: string;
+    }
+  /** A step of the workflow on a lot. */
+  | { readonly do: 'transition'; readonly named: Named; readonly code: string; readonly reason?: string }
+  /** Nothing may be dated on this day or before; null opens it again. */
+  | { readonly do: 'close'; readonly through: string | null }
   | {
       readonly do: 'count';
       readonly warehouse: string;
@@ -249,43 +269,3 @@ export type Command =
     }
   | { readonly do: 'removeSerial'; readonly named: Named }
   | { readonly do: 'nextDay' };
-
-/** The part of an accepted posting that is compared. */
-export interface PostResult {
-  readonly id: string;
-  readonly number: number;
-  /** The other posting of a pair. */
-  readonly counterpart?: PostResult;
-  /** Of a count: its postings, losses first. */
-  readonly postings?: readonly PostResult[];
-  /** Of a recall: what it covers. */
-  readonly scope?: readonly {
-    readonly kind: string;
-    readonly item: string;
-    readonly variant: string | null;
-    readonly code: string;
-  }[];
-  /** Of a commitment: what it became. */
-  readonly reservations?: readonly {
-    readonly id: string;
-    readonly lot: string | null;
-    readonly serial: string | null;
-    readonly location: string | null;
-    readonly quantity: string;
-  }[];
-  readonly lines: readonly {
-    readonly id: string;
-    readonly lots: readonly {
-      readonly code: string;
-      readonly quantity: string;
-      readonly location: string | null;
-    }[];
-    readonly serials: readonly { readonly code: string; readonly location: string | null }[];
-  }[];
-}
-
-/** What must become of a command: refused with one of these codes, or accepted and then settled. */
-export type Verdict =
-  | { readonly ok: false; readonly codes: readonly string[]; readonly receipt: boolean }
-  /** `settle` writes it down; it answers what is wrong with the ledger's result, or null. */
-  | { readonly ok: true; readonly settle: (result: PostResult | undefined) => string | null };
