@@ -106,7 +106,9 @@ export function printRules(report, { long = false } = {}) {
   for (const [rule, about] of open) console.log(`${rule.padEnd(5)} open  ${' '.repeat(20)}${about}`);
   const full = rows.filter((row) => row.coverage === 'full').length;
   const proven = rows.filter((row) => row.outcome === 'passed').length;
-  console.log(`\n${rows.length} rules: ${full} full, ${rows.length - full} part; ${proven} proven by tests. ${open.length} open.`);
+  console.log(
+    `\n${rows.length} rules: ${full} full, ${rows.length - full} part; ${proven} proven by tests. ${open.length} open.`,
+  );
   for (const problem of problems) console.error(problem);
   return problems.length === 0;
 }

@@ -15,7 +15,6 @@ import {
   edge,
   inspection,
   items,
-  type Lot,
   lot,
   type Movement,
   movement,
@@ -251,12 +250,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
         where: (r: Reservation) => r.lot !== null && r.open,
       },
       byItem: {
-        parts: [
-          reservation.itemKey,
-          reservation.warehouseKey,
-          reservation.createdAt,
-          reservation.variantKey,
-        ],
+        parts: [reservation.itemKey, reservation.warehouseKey, reservation.createdAt, reservation.variantKey],
         where: (r: Reservation) => r.open,
       },
       byParty: { parts: [reservation.partyKey, reservation.needDate] },

@@ -13,8 +13,9 @@ export function makeReturn(model: Model, chance: Chance, commandId: string): Com
   const posting = chance.maybe(from);
   const line = posting && chance.below(posting.lines.length);
   const [first] = (line === undefined ? undefined : posting?.lines[line]?.moves) ?? [];
-  const lot = first?.pile;
-  if (!posting || line === undefined || !(lot instanceof Lot) || lot.item.serials) return undefined;
+  if (!posting || line === undefined || !first) return undefined;
+  const lot = first.pile;
+  if (!(lot instanceof Lot) || lot.item.serials) return undefined;
   const whole = -first.steps;
   const part = chance.weighted([
     [6, whole / 2n],
@@ -45,8 +46,9 @@ export function makeCorrection(model: Model, chance: Chance, commandId: string):
   const posting = chance.maybe(from);
   const line = posting && chance.below(posting.lines.length);
   const [first] = (line === undefined ? undefined : posting?.lines[line]?.moves) ?? [];
-  const lot = first?.pile;
-  if (!posting || line === undefined || !first || !(lot instanceof Lot) || lot.item.serials) return undefined;
+  if (!posting || line === undefined || !first) return undefined;
+  const lot = first.pile;
+  if (!(lot instanceof Lot) || lot.item.serials) return undefined;
   const places = new Set(posting.lines[line]?.moves.map(({ place }) => place));
   if (places.size > 1) return undefined;
   const here = model

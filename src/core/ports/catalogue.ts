@@ -130,7 +130,9 @@ export const errorCatalogue = {
   'location.inUse': rejected((d) => `Location ${d.location} has stock or movements.`),
   'location.denied': rejected((d) => `Location ${d.location ?? ''} does not give stock for this purpose.`),
   'location.warning': rejected((d) => `Location ${d.location ?? ''} advises against this purpose.`),
-  'location.singleLot': rejected((d) => `Location ${d.location} holds one lot at a time; lot ${d.present ?? ''} is there.`),
+  'location.singleLot': rejected(
+    (d) => `Location ${d.location} holds one lot at a time; lot ${d.present ?? ''} is there.`,
+  ),
   'template.notFound': missing((d) => `Warehouse ${d.warehouse} has no template ${d.code}.`),
   'template.duplicate': rejected((d) => `Warehouse ${d.warehouse} has a template ${d.code} already.`),
   'template.inUse': rejected(() => 'Postings were made with this template.'),
@@ -161,7 +163,9 @@ export const errorCatalogue = {
   'transition.notFound': missing((d) => `There is no transition ${d.code}.`),
   'transition.duplicate': rejected((d) => `There is a transition ${d.code} already.`),
   'transition.inUse': rejected(() => 'This transition was taken already.'),
-  'transition.notHere': rejected((d) => `Transition ${d.code} does not start from ${d.status ?? 'no status'}.`),
+  'transition.notHere': rejected(
+    (d) => `Transition ${d.code} does not start from ${d.status ?? 'no status'}.`,
+  ),
   'transition.wrongKind': rejected((d) => `Transition ${d.code} is for ${d.kind}s.`),
   'inspection.notFound': missing((d) => `There is no inspection ${d.id ?? ''}.`),
   'inspection.finished': rejected((d) => `The inspection was finished on ${d.finishedAt}.`),

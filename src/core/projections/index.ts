@@ -1,8 +1,8 @@
 /** Every projection, in the order they fold an entry: later ones may read what earlier ones wrote. */
 import type { Entry } from '../model/facts.ts';
 import type { Projection, Writer } from '../ports/view.ts';
-import { attributes } from './attributes.ts';
 import { acknowledgements } from './acknowledgements.ts';
+import { attributes } from './attributes.ts';
 import { counters } from './counters.ts';
 import { counts } from './counts.ts';
 import { documents } from './documents.ts';

@@ -61,7 +61,17 @@ export const queries: QueryDefinition[] = [
   ...alertQueries,
   ...traceQueries,
   ...recallQueries,
-  ...([sheetQuery, getReservation, getInspection, allocateQuery, allocateSerialsQuery, itemStockQuery, previewQuery, transformPreviewQuery, canQuery] as unknown as QueryDefinition[]),
+  ...([
+    sheetQuery,
+    getReservation,
+    getInspection,
+    allocateQuery,
+    allocateSerialsQuery,
+    itemStockQuery,
+    previewQuery,
+    transformPreviewQuery,
+    canQuery,
+  ] as unknown as QueryDefinition[]),
 ];
 
 /** The sorts and filters of every list by its query's name; other queries are just there. */

@@ -2,22 +2,11 @@
  * Stock as deciders and questions read it: balances over the days, and lots and serials as the one rule of
  * usability asks for them.
  */
-import type { Intent, LotStatusInput } from '../model/inputs.ts';
-import type {
-  BalanceRecord,
-  IsoDate,
-  ItemRecord,
-  LotRecord,
-  SerialRecord,
-  WarehouseRecord,
-} from '../model/records.ts';
-import { codeKey, US } from '../ports/keys.ts';
-import type { Scalar } from '../ports/store.ts';
-import { gather, type View } from '../ports/view.ts';
-import type { Candidate, SkipReason } from '../rules/allocation.ts';
-import { stockGuard } from '../rules/stock-keys.ts';
-import { type UsabilitySubject, type Use, usability } from '../rules/usability.ts';
-import { placeOf } from './places.ts';
+import type { LotStatusInput } from '../model/inputs.ts';
+import type { BalanceRecord, IsoDate, ItemRecord, LotRecord, SerialRecord } from '../model/records.ts';
+import { codeKey } from '../ports/keys.ts';
+import type { View } from '../ports/view.ts';
+import type { UsabilitySubject } from '../rules/usability.ts';
 
 /** A balance at the end of one day. */
 export interface DayEnd {

@@ -51,6 +51,17 @@ export type {
   Inspections,
 } from './policies.ts';
 export type { Correction, DocumentLink, PostingDraft, Postings, Reversal } from './postings.ts';
+export type { RecallClosing, RecallDraft, RecallNotice, RecallRecovery, Recalls } from './recalls.ts';
+export type {
+  Alteration,
+  ReservationDraft,
+  ReservationLine,
+  ReservationMove,
+  ReservationRelease,
+  Reservations,
+  ReservedFor,
+  Substitution,
+} from './reservations.ts';
 export type {
   ChangeOptions,
   CrudResource,
@@ -74,18 +85,6 @@ export type {
   SerialPatch,
   Serials,
 } from './stock.ts';
-
-export type {
-  Alteration,
-  ReservationLine,
-  ReservationMove,
-  ReservedFor,
-  ReservationDraft,
-  ReservationRelease,
-  Reservations,
-  Substitution,
-} from './reservations.ts';
-export type { RecallClosing, RecallDraft, RecallNotice, RecallRecovery, Recalls } from './recalls.ts';
 export type { Assembled, Balanced, InstallInput, LineageQuery, Traceable, TraceQuery } from './traces.ts';
 export type {
   ConvertDraft,
