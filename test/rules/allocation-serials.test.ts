@@ -1,5 +1,7 @@
 /** Section 8 of the rules, continued: which serials an unload takes by itself (R103). */
 import { expect, test } from 'vitest';
+import { to, withTransfers } from './pairing.ts';
+import { on } from './taking.ts';
 import { electronics, type Post, pharma } from './world.ts';
 
 test('R103 serials: the oldest first, then natural order', async () => {
@@ -89,4 +91,24 @@ test('R74 a serial that was loaded anew into another lot is not taken before tha
   const line = { item: 'VACCINE', quantity: '1', lots: 'auto', serials: 'auto' } as const;
   const posting = await world.post('PRD', line, { date: '2026-11-19' });
   expect(posting.lines[0]?.serials.map((row) => row.code)).toEqual(['V2']);
+});
+
+test('R97 R103 own transfers make no piece older or younger, also when its first load was taken back', async () => {
+  const world = await withTransfers(await electronics());
+  const radios = (...codes: string[]) => ({
+    item: 'RADIO',
+    quantity: String(codes.length),
+    serials: codes.map((code) => ({ code })),
+  });
+  await world.ledger.settings.update({ allowExistingSerial: true });
+  const first = await world.post('SHOP/LOA', radios('R1'), on('2026-11-10'));
+  const { locations } = await world.ledger.warehouses.get('MAIN');
+  await world.post('SHOP/BAK', radios('R1'), { ...on('2026-11-11'), ...to(locations[0]?.code ?? '') });
+  const back = { ...radios('R1'), ...(locations[0] ? { location: locations[0].code } : {}) };
+  await world.post('MAIN/MOV', back, on('2026-11-12'));
+  await world.post('SHOP/LOA', radios('R2'), on('2026-11-13'));
+  await world.ledger.postings.reverse(first.id, { date: '2026-11-14', reason: 'Never came' });
+  await world.post('SHOP/LOA', radios('R1'), on('2026-11-15'));
+  const sold = await world.post('SHOP/UNL', { item: 'RADIO', quantity: '1', serials: 'auto' });
+  expect(sold.lines[0]?.serials.map((row) => row.code)).toEqual(['R2']);
 });

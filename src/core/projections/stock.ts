@@ -198,7 +198,10 @@ function foldLot(lot: LotRecord, steps: number, rows: number, posted: Posted): v
 /** The first load that counts: after the first was taken back, the next one (R97). */
 function firstArrival(serial: string, writer: Writer): Pick<SerialRecord, 'firstLoadDate' | 'firstLoadSeq'> {
   // every writer of the serial's movements also writes the serial, which is expected here
-  const first = earliest(writer.range('movements', 'bySerial', { prefix: [serial] }, null).filter(stands));
+  const loads = writer
+    .range('movements', 'bySerial', { prefix: [serial] }, null)
+    .filter((m) => stands(m) && !bringsBack.has(m.flow));
+  const first = earliest(loads);
   return { firstLoadDate: first?.date ?? null, firstLoadSeq: first?.seq ?? null };
 }
 
@@ -211,7 +214,7 @@ function firstLoadOf(
   const { firstLoadDate, firstLoadSeq } = serial;
   const takesLoadBack = movement.reverses !== null && movement.quantity < 0;
   if (takesLoadBack) return firstArrival(serial.id, writer);
-  if (movement.quantity > 0 && movement.reverses === null && comesFirst(firstLoadSeq, posted)) {
+  if (isDirectLoad(posting) && comesFirst(firstLoadSeq, posted)) {
     return { firstLoadDate: posting.date, firstLoadSeq: placeInOrder(posted) };
   }
   return { firstLoadDate, firstLoadSeq };
