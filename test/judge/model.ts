@@ -92,7 +92,12 @@ export class Model extends Register {
     const body = JSON.stringify(asked);
     const known = this.answers.get(id);
     if (known) {
-      if (known.body !== body) return { ok: false, codes: ['command.mismatch'], receipt: true };
+      if (known.body !== body) {
+        // what is wrong in itself is refused before anything is looked up
+        const verdict = decide();
+        if (!verdict.ok && !verdict.receipt) return verdict;
+        return { ok: false, codes: ['command.mismatch'], receipt: true };
+      }
       if (known.refused) return { ok: false, codes: known.refused, receipt: true };
       const id = known.posted?.id;
       return {
