@@ -144,5 +144,7 @@ function known(
   const lot = model.findLot(item, variant, code);
   if (!lot) return [];
   if (from.includes(lot)) return ['lot.onBothSides', 'lot.closed'];
-  return lot.item !== item || lot.variant !== variant ? ['lot.wrongItem'] : [];
+  if (lot.item !== item || lot.variant !== variant) return ['lot.wrongItem'];
+  // what the lot is in itself may be said before that it does not agree (R93)
+  return ['lot.expired', 'lot.unavailable'];
 }
