@@ -11,9 +11,9 @@ import { asScript, chromiumAdvice, SetupError, setup } from './setup.mjs';
 const count = { passed: 0, failed: 0 };
 const failures = [];
 
-function note(name, good) {
+function note(name, good, why = '') {
   count[good ? 'passed' : 'failed'] += 1;
-  if (!good) failures.push(name);
+  if (!good) failures.push(why ? `${name}\n    ${why}` : name);
 }
 
 async function step(name, work) {
@@ -29,12 +29,19 @@ async function step(name, work) {
 
 const tool = (script, ...args) => runTool(script, args).then(({ code }) => code === 0);
 
+const SHOWN_LINES = 6;
+
+/** Why a test failed, short enough for the list at the end. */
+function firstLines(messages) {
+  return messages.join('\n').split('\n').slice(0, SHOWN_LINES).join('\n    ');
+}
+
 /** A test file that could not even be loaded has no tests to count, so it counts as one itself. */
 function countTests(report, code) {
   count.passed += report.numPassedTests;
   for (const file of report.testResults) {
     const failed = file.assertionResults.filter((test) => test.status === 'failed');
-    for (const test of failed) note(test.fullName, false);
+    for (const test of failed) note(test.fullName, false, firstLines(test.failureMessages));
     if (file.status === 'failed' && failed.length === 0) note(`${file.name}: ${file.message}`, false);
   }
   if (code !== 0 && failures.length === 0) note('vitest ended with an error outside the tests', false);

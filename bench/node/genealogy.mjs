@@ -8,7 +8,7 @@
  * prints as JSON the median milliseconds of each.
  */
 import { median } from '../lib/measure.mjs';
-import { open, RecordSet, tables } from '../lotledger.mjs';
+import { openOver, RecordSet, tables } from '../lotledger.mjs';
 
 const [count, rounds] = [Number(process.argv[2]), Number(process.argv[3])];
 const AT = '2026-11-22T09:00:00.000Z';
@@ -111,24 +111,13 @@ const movementOf = (_, n) => ({
   reversedBy: null,
 });
 
-/** A store that holds records and takes no commits. */
-const storeOver = (set) => ({
-  capabilities: { durability: 'none', writers: 'one', persistent: false },
-  sync: set,
-  read: (fn) => set.read(fn),
-  commit: async () => ({ done: false, conflict: [] }),
-  tail: async () => [],
-  watch: () => () => {},
-  close: async () => {},
-});
-
 const links = linksOf();
 const set = new RecordSet(Object.values(tables), { seq: 0, link: '0'.repeat(64) });
 set.load('items', [item]);
 set.load('lots', [...Array.from({ length: count }, (_, n) => lotOf(nameOf(n))), lotOf('busy')]);
 set.load('edges', links.map(edgeOf));
 set.load('movements', Array.from({ length: count }, movementOf));
-const ledger = await open({ kind: 'store', name: 'held', open: async () => storeOver(set) });
+const ledger = await openOver(set);
 const root = nameOf(0);
 
 /** The plainest search: links by their source in a map, built before. */

@@ -9,26 +9,13 @@
  */
 import { offeredSorts } from '../../.cache/bench/lotledger/core/tables.js';
 import { median } from '../lib/measure.mjs';
-import { cursorOf, open, positionOf, RecordSet, tables } from '../lotledger.mjs';
+import { cursorOf, openOver, positionOf, RecordSet, tables } from '../lotledger.mjs';
 import { manyLots } from './lots.mjs';
 
 const [count, pages] = [Number(process.argv[2]), Number(process.argv[3])];
 const LIMIT = 50;
 /** Pages asked in a row before the other contender's turn. */
 const TURN = 10;
-
-/** A store that holds records and takes no commits. */
-function storeOver(set) {
-  return {
-    capabilities: { durability: 'none', writers: 'one', persistent: false },
-    sync: set,
-    read: (fn) => set.read(fn),
-    commit: async () => ({ done: false, conflict: [] }),
-    tail: async () => [],
-    watch: () => () => {},
-    close: async () => {},
-  };
-}
 
 const heap = () => {
   globalThis.gc();
@@ -42,7 +29,7 @@ const loading = performance.now();
 for (const [collection, all] of Object.entries(records)) set.load(collection, all);
 const loadSeconds = (performance.now() - loading) / 1e3;
 const recordHeap = heap();
-const ledger = await open({ kind: 'store', name: 'held', open: async () => storeOver(set) });
+const ledger = await openOver(set);
 const sqlite = await import('./pages-sqlite.mjs')
   .then(({ openPages }) => openPages(records, tables.lots.indexes, offeredSorts.lots))
   .catch((error) => {

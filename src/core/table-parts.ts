@@ -4,7 +4,7 @@
  */
 import type { AlertDate } from './model/inputs.ts';
 import type { CollectionName, Collections } from './model/records.ts';
-import { codeKey, naturalKey, quantityKey } from './ports/keys.ts';
+import { codeKey, naturalKey, optionalKey, quantityKey } from './ports/keys.ts';
 import type { IndexPart, IndexSpec, Scalar, Table } from './ports/store.ts';
 
 export const part = <R>(name: string, of: (record: R) => Scalar): IndexPart => ({ name, of });
@@ -24,7 +24,7 @@ export const lot = parts({
   scope: (r: Lot) => r.scope,
   item: (r: Lot) => naturalKey(r.item),
   itemKey: (r: Lot) => r.itemKey,
-  variantKey: (r: Lot) => (r.variant === null ? null : codeKey(r.variant)),
+  variantKey: (r: Lot) => optionalKey(r.variant),
   expiryDate: (r: Lot) => r.expiryDate,
   startDate: (r: Lot) => r.startDate,
   retestDate: (r: Lot) => r.retestDate,
@@ -40,10 +40,10 @@ export const lot = parts({
   open: (r: Lot) => !(r.closed || (r.moved && r.onHand === 0)),
   // a lot without expiry is good for ever: `from` a day finds what is not expired on it
   goodUntil: (r: Lot) => r.expiryDate ?? '9999-12-31',
-  statusKey: (r: Lot) => (r.status === null ? null : codeKey(r.status)),
-  supplierKey: (r: Lot) => (r.supplier === null ? null : codeKey(r.supplier)),
-  gradeKey: (r: Lot) => (r.grade === null ? null : codeKey(r.grade)),
-  lotTypeKey: (r: Lot) => (r.lotType === null ? null : codeKey(r.lotType)),
+  statusKey: (r: Lot) => optionalKey(r.status),
+  supplierKey: (r: Lot) => optionalKey(r.supplier),
+  gradeKey: (r: Lot) => optionalKey(r.grade),
+  lotTypeKey: (r: Lot) => optionalKey(r.lotType),
   codeText: (r: Lot) => r.code,
   itemText: (r: Lot) => r.item,
   descriptionText: (r: Lot) => r.description,
@@ -59,7 +59,7 @@ export const serial = parts({
   scope: (r: Serial) => r.scope,
   item: (r: Serial) => naturalKey(r.item),
   itemKey: (r: Serial) => r.itemKey,
-  variantKey: (r: Serial) => (r.variant === null ? null : codeKey(r.variant)),
+  variantKey: (r: Serial) => optionalKey(r.variant),
   lot: (r: Serial) => r.lot,
   expiryDate: (r: Serial) => r.expiryDate,
   startDate: (r: Serial) => r.startDate,
@@ -71,8 +71,8 @@ export const serial = parts({
   locationKey: (r: Serial) => r.locationKey,
   open: (r: Serial) => !(r.closed || r.cancelled || (r.moved && r.warehouseKey === null)),
   goodUntil: (r: Serial) => r.expiryDate ?? '9999-12-31',
-  statusKey: (r: Serial) => (r.status === null ? null : codeKey(r.status)),
-  supplierKey: (r: Serial) => (r.supplier === null ? null : codeKey(r.supplier)),
+  statusKey: (r: Serial) => optionalKey(r.status),
+  supplierKey: (r: Serial) => optionalKey(r.supplier),
   holderKey: (r: Serial) => (r.holder === null ? null : codeKey(r.holder.code)),
   codeText: (r: Serial) => r.code,
   itemText: (r: Serial) => r.item,
@@ -86,7 +86,7 @@ export type Balance = Collections['balances'];
 export const balance = parts({
   lot: (r: Balance) => r.lot,
   itemKey: (r: Balance) => r.itemKey,
-  variantKey: (r: Balance) => (r.variant === null ? null : codeKey(r.variant)),
+  variantKey: (r: Balance) => optionalKey(r.variant),
   warehouseKey: (r: Balance) => r.warehouseKey,
   locationKey: (r: Balance) => r.locationKey,
 });
@@ -121,7 +121,7 @@ export const reservation = parts({
   serial: (r: Reservation) => r.serial,
   warehouseKey: (r: Reservation) => r.warehouseKey,
   locationKey: (r: Reservation) => r.locationKey,
-  variantKey: (r: Reservation) => (r.variant === null ? null : codeKey(r.variant)),
+  variantKey: (r: Reservation) => optionalKey(r.variant),
   partyKey: (r: Reservation) => (r.party === null ? null : codeKey(r.party.code)),
   documentKey: (r: Reservation) => r.documentKey,
   open: (r: Reservation) => r.open,

@@ -126,6 +126,16 @@ browserTests('lot-form', () => {
     await opened.close();
   });
 
+  it('keeps the focus in the code while the preview of the next code arrives', async () => {
+    const opened = await form('tag=lot-form');
+    const { page } = opened;
+    await page.locator('lot-form').evaluate((element) => element.setAttribute('item', 'MILK'));
+    await page.locator('#f-code').focus();
+    await soon(() => page.locator('#f-code').getAttribute('placeholder')).toBe('202611001');
+    expect(await focused(opened)).toBe('f-code');
+    await opened.close();
+  });
+
   it('R88 a retry after a lost answer creates one lot, not two', async () => {
     const opened = await form('tag=lot-form&item=MILK');
     const { page } = opened;

@@ -202,8 +202,8 @@ export class LotForm extends LotElement {
       ]),
       fixed: new Set<LotField>(this.#form.workflowOnly ? ['status'] : []),
       before: html`${chosen}${this.#variantField(errors.get('variant'))}`,
-      // the box stays the same while somebody types in it: a new one would lose the focus
-      codeEnd: codeType === undefined ? undefined : typed ? this.#generate() : html``,
+      // always something at its end: the box is the same element before and after the preview, and keeps the focus
+      codeEnd: typed && codeType !== undefined ? this.#generate() : html``,
       placeholders: {
         ...(nextCode ? { code: nextCode } : {}),
         ...(today ? { startDate: format.date(today) } : {}),

@@ -1,10 +1,10 @@
 /** Templates: the kinds of posting of a warehouse. A misconfiguration is refused here, not when posting. */
 import { type Intent, type TemplateInput, templateInput } from '../model/inputs.ts';
-import type { TemplateRecord, WarehouseRecord } from '../model/records.ts';
+import type { TemplateRecord } from '../model/records.ts';
 import { LedgerError } from '../ports/errors.ts';
-import { codeKey, templateKey, US } from '../ports/keys.ts';
+import { templateKey, US } from '../ports/keys.ts';
 import type { View } from '../ports/view.ts';
-import { named } from '../reading/references.ts';
+import { locationIn, named } from '../reading/references.ts';
 import { templatesGuard } from '../rules/guards.ts';
 import { masterCommandsOf } from './shared/master.ts';
 
@@ -86,18 +86,6 @@ function checkNamed(input: TemplateInput, before: TemplateRecord | undefined, vi
   if (namedBy) throw misfit('intent', 'named', { warehouse: namedBy.warehouse, template: namedBy.code });
 }
 
-function defaultLocationOf(input: TemplateInput, warehouse: WarehouseRecord): string | undefined {
-  const { defaultLocation } = input;
-  if (typeof defaultLocation !== 'string') return undefined;
-  const key = codeKey(defaultLocation);
-  const found = warehouse.locations?.find((each) => codeKey(each.code) === key);
-  if (found) return found.code;
-  throw new LedgerError('location.notFound', {
-    path: 'defaultLocation',
-    details: { warehouse: warehouse.code, location: defaultLocation },
-  });
-}
-
 export const templateCommands = masterCommandsOf({
   table: 'templates',
   schema: templateInput,
@@ -112,7 +100,9 @@ export const templateCommands = masterCommandsOf({
     const warehouse = named(view, 'warehouses', input.warehouse, 'warehouse');
     checkNamed(input, before, view);
     const { defaultLocation: _, counterpart: __, ...rest } = input;
-    const location = defaultLocationOf(input, warehouse);
+    const location = input.defaultLocation
+      ? locationIn(warehouse, input.defaultLocation, 'defaultLocation')
+      : undefined;
     const counterpart = counterpartOf(input, view);
     checkFlags(input);
     return {

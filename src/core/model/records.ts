@@ -407,15 +407,17 @@ export interface Collections {
 }
 
 export type CollectionName = keyof Collections;
-/** Collections of master data kept by `saved` and `removed` facts. */
-export type MasterName =
-  | 'codeTypes'
-  | 'letterTables'
-  | 'items'
-  | 'warehouses'
-  | 'templates'
-  | 'lotStatuses'
-  | 'lotTypes'
-  | 'grades'
-  | 'blockRules'
-  | 'transitions';
+/** Collections of master data, kept by `saved` and `removed` facts. */
+export const masterNames = [
+  'codeTypes',
+  'letterTables',
+  'items',
+  'warehouses',
+  'templates',
+  'lotStatuses',
+  'lotTypes',
+  'grades',
+  'blockRules',
+  'transitions',
+] as const;
+export type MasterName = (typeof masterNames)[number];

@@ -27,6 +27,9 @@ export function codeKey(code: string): string {
   return SIMPLE.test(code) ? code.toLowerCase() : caseFolded(code.trim());
 }
 
+/** The same of a code that may be absent. */
+export const optionalKey = (code: string | null): string | null => (code === null ? null : codeKey(code));
+
 /** Key of an item and variant: the bucket of stock, codes and guards. */
 export function bucketKey(item: string, variant: string | null): string {
   return variant === null ? codeKey(item) : codeKey(item) + US + codeKey(variant);

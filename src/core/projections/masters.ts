@@ -5,7 +5,7 @@
  */
 import type { Change, Entry } from '../model/facts.ts';
 import type { BlockRuleInput, ItemInput, TemplateInput, TransitionInput } from '../model/inputs.ts';
-import type { Collections, MasterName, WarehouseRecord } from '../model/records.ts';
+import { type Collections, type MasterName, masterNames, type WarehouseRecord } from '../model/records.ts';
 import { codeKey, templateKey } from '../ports/keys.ts';
 import type { Projection, Writer } from '../ports/view.ts';
 import { blockRulesGuard, letterTablesGuard, templatesGuard } from '../rules/guards.ts';
@@ -105,20 +105,7 @@ function follow(table: MasterName, record: object, writer: Writer): void {
 export const masters: Projection = {
   name: 'masters',
   version: 2,
-  collections: [
-    'codeTypes',
-    'letterTables',
-    'items',
-    'warehouses',
-    'templates',
-    'lotStatuses',
-    'lotTypes',
-    'grades',
-    'blockRules',
-    'transitions',
-    'guards',
-    'history',
-  ],
+  collections: [...masterNames, 'guards', 'history'],
   apply(entry: Entry, writer: Writer) {
     let n = 0;
     const keep = (table: MasterName, id: string, changes: readonly Change[]): void => {

@@ -12,7 +12,7 @@ import type {
   PostingLine,
   SerialRecord,
 } from '../model/records.ts';
-import { codeKey } from '../ports/keys.ts';
+import { codeKey, optionalKey } from '../ports/keys.ts';
 import type { Projection, Writer } from '../ports/view.ts';
 import { flowOf } from '../rules/flows.ts';
 import { movementsOf, movesBalance, type PlannedMovement } from '../rules/movements.ts';
@@ -74,7 +74,7 @@ function foldBalance(movement: PlannedMovement, { posting, at, writer }: Posted)
       warehouse,
       warehouseKey: codeKey(warehouse),
       location,
-      locationKey: location === null ? null : codeKey(location),
+      locationKey: optionalKey(location),
       owner: null,
       package: null,
       onHand: quantity,

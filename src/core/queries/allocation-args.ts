@@ -9,8 +9,7 @@ import { codeKey } from '../ports/keys.ts';
 import type { QueryContext, QueryView } from '../ports/view.ts';
 import type { CandidateRequest } from '../reading/candidates.ts';
 import { scopeOf } from '../reading/codes.ts';
-import { placeOf } from '../reading/places.ts';
-import { named, settingsOf, variantOf } from '../reading/references.ts';
+import { locationIn as inWarehouse, named, settingsOf, variantOf } from '../reading/references.ts';
 import { Claims } from '../reading/reservations.ts';
 import { distanceFrom } from '../rules/allocation.ts';
 import { toSteps } from '../rules/quantities.ts';
@@ -72,10 +71,7 @@ export function locationIn(
   path: string,
 ): string | null {
   if (location === undefined || location === null) return null;
-  const warehouse = named(view, 'warehouses', args.warehouse, 'warehouse');
-  const found = placeOf(warehouse, location);
-  if (found) return found.code;
-  throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
+  return inWarehouse(named(view, 'warehouses', args.warehouse, 'warehouse'), location, path);
 }
 
 /** A quantity in the item's base unit, in steps. */

@@ -6,12 +6,10 @@ import * as z from 'zod/mini';
 import type { BalanceRecord, IsoDate, ItemRecord, SerialRecord, WarehouseRecord } from '../model/records.ts';
 import { code, isoDate, maybe, read } from '../model/schema.ts';
 import type { CountSheet, CountSheetLine } from '../model/views-counts.ts';
-import { LedgerError } from '../ports/errors.ts';
 import { bucketKey, codeKey, compareText, naturalKey, US } from '../ports/keys.ts';
 import { gather, type QueryDefinition, type View } from '../ports/view.ts';
 import { bookOf, pieceAt } from '../reading/books.ts';
-import { placeOf } from '../reading/places.ts';
-import { named } from '../reading/references.ts';
+import { locationIn, named } from '../reading/references.ts';
 import { formatSteps } from '../rules/quantities.ts';
 import { UNGUARDED } from './views/stock.ts';
 
@@ -46,11 +44,7 @@ interface Draft {
 function scopeOf(view: View, args: SheetArgs, today: IsoDate): Scope {
   const warehouse = named(view, 'warehouses', args.warehouse, 'warehouse');
   const item = args.item ? named(view, 'items', args.item, 'item') : null;
-  const location = args.location ? placeOf(warehouse, args.location)?.code : null;
-  if (location === undefined) {
-    const details = { warehouse: warehouse.code, location: args.location };
-    throw new LedgerError('location.notFound', { path: 'location', details });
-  }
+  const location = args.location ? locationIn(warehouse, args.location, 'location') : null;
   const date = args.date ?? today;
   return { view, warehouse, item, location, date, past: date < today };
 }

@@ -3,7 +3,7 @@
  * data or the settings; newest first.
  */
 import * as z from 'zod/mini';
-import type { CollectionName, HistoryRecord, MasterName } from '../model/records.ts';
+import { type CollectionName, type HistoryRecord, type MasterName, masterNames } from '../model/records.ts';
 import { maybe, read, whole } from '../model/schema.ts';
 import type { HistoryEntry, Page } from '../model/views.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
@@ -103,19 +103,6 @@ const master = (name: MasterName): Kind => ({
   name,
   of: (_view, id) => historyOf(name, codeKey(id)),
 });
-
-const masterNames: readonly MasterName[] = [
-  'codeTypes',
-  'letterTables',
-  'items',
-  'warehouses',
-  'templates',
-  'lotStatuses',
-  'lotTypes',
-  'grades',
-  'blockRules',
-  'transitions',
-];
 
 export const historyQueries = [
   coded('lots', 'lot.notFound'),

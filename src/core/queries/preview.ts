@@ -8,6 +8,24 @@ import type { QueryContext, QueryDefinition, QueryView } from '../ports/view.ts'
 import { postingView } from './views/postings.ts';
 import { nameOf } from './views/stock.ts';
 
+/** What a preview may be told of the command's envelope. */
+export const envelopeArgs = {
+  reason: z.optional(z.string()),
+  force: z.optional(z.strictObject({ reason: z.string() })),
+};
+
+/** The same without what was not said. */
+export const envelopeOf = ({
+  reason,
+  force,
+}: {
+  reason?: string | undefined;
+  force?: { reason: string } | undefined;
+}) => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(force === undefined ? {} : { force }),
+});
+
 function postedBefore(view: QueryView, args: unknown): Posting {
   const { key } = args as { key?: string };
   const known = key ? view.get('postingKeys', key) : undefined;
@@ -23,19 +41,14 @@ function partyName(args: unknown, view: QueryView): (party: { kind: string; code
 }
 
 // the posting itself is read as the command reads it, when it is tried out
-const previewArgs = z.strictObject({
-  posting: z.unknown(),
-  reason: z.optional(z.string()),
-  force: z.optional(z.strictObject({ reason: z.string() })),
-});
+const previewArgs = z.strictObject({ posting: z.unknown(), ...envelopeArgs });
 
 export const previewQuery: QueryDefinition<z.infer<typeof previewArgs>, Posting> = {
   name: 'postings.preview',
   hooked: 'posting',
   parse: (args) => read(previewArgs, args),
   run(view: QueryView, { posting: args, reason, force }, context: QueryContext) {
-    const how = { ...(reason === undefined ? {} : { reason }), ...(force === undefined ? {} : { force }) };
-    const { facts, warnings } = context.tryOut('posting.post@1', args, how);
+    const { facts, warnings } = context.tryOut('posting.post@1', args, envelopeOf({ reason, force }));
     const posted = facts.find(
       (fact): fact is { kind: 'posted'; posting: PostingFact } => fact.kind === 'posted' && fact.posting.main,
     );

@@ -1,26 +1,26 @@
 /** `lots.preview`: what a split, a merge or a conversion would come to, codes included; nothing is written. */
+
 import * as z from 'zod/mini';
 import type { PostingFact } from '../model/facts.ts';
 import { read } from '../model/schema.ts';
 import type { Transformed } from '../model/views-transforms.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { QueryDefinition } from '../ports/view.ts';
+import { envelopeArgs, envelopeOf } from './preview.ts';
 import { postingView } from './views/postings.ts';
 
 const previewArgs = z.strictObject({
   what: z.enum(['split', 'merge', 'convert']),
   // read as the command reads it, when it is tried out
   args: z.unknown(),
-  reason: z.optional(z.string()),
-  force: z.optional(z.strictObject({ reason: z.string() })),
+  ...envelopeArgs,
 });
 
 export const transformPreviewQuery: QueryDefinition<z.infer<typeof previewArgs>, Transformed> = {
   name: 'lots.preview',
   parse: (args) => read(previewArgs, args),
   run(_view, { what, args, reason, force }, context) {
-    const how = { ...(reason === undefined ? {} : { reason }), ...(force === undefined ? {} : { force }) };
-    const { facts, warnings } = context.tryOut(`lots.${what}@1`, args, how);
+    const { facts, warnings } = context.tryOut(`lots.${what}@1`, args, envelopeOf({ reason, force }));
     const postings = facts.flatMap((fact): PostingFact[] => (fact.kind === 'posted' ? [fact.posting] : []));
     const shown = (posting: PostingFact | undefined, told: typeof warnings) => {
       if (!posting) throw new LedgerError('posting.notFound');

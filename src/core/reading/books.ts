@@ -3,7 +3,7 @@
  * be printed on its sheet (R84).
  */
 import type { IsoDate, ItemRecord, LotRecord, SerialRecord } from '../model/records.ts';
-import { codeKey } from '../ports/keys.ts';
+import { codeKey, optionalKey } from '../ports/keys.ts';
 import { gather, type View } from '../ports/view.ts';
 import { type BookedPiece, type BookPlace, pieceOn, samePlace } from '../rules/counts.ts';
 import { balanceId, holderKey, stockGuard } from '../rules/stock-keys.ts';
@@ -26,15 +26,13 @@ export function bookOf(view: View, page: Omit<BookPage, 'past'>, lot: string | n
   return balance ? (dayEnds(view, balance, page.date)[0]?.steps ?? 0) : 0;
 }
 
-const variantKey = ({ variant }: BookPage): string | null => (variant === null ? null : codeKey(variant));
-
 /** The lots that may have been there: those that are, or of a day gone by all of the item. */
 function lotsOf(view: View, page: BookPage): LotRecord[] {
   const guard = stockGuard(page.item.code);
-  const ofItem = [page.item.id, variantKey(page)];
+  const ofItem = [page.item.id, optionalKey(page.variant)];
   if (page.past) return [...view.range('lots', 'byItem', { prefix: ofItem }, guard)];
   const { warehouse, location } = page.place;
-  const prefix = [...ofItem, codeKey(warehouse), location === null ? null : codeKey(location)];
+  const prefix = [...ofItem, codeKey(warehouse), optionalKey(location)];
   const balances = view.range('balances', 'inStock', { prefix }, guard);
   const lots = gather(balances, ({ lot }) => (lot === null ? undefined : view.get('lots', lot)));
   return lots.filter((lot) => lot !== undefined);
@@ -60,9 +58,9 @@ export function pieceAt(view: View, serial: SerialRecord, date: IsoDate): Booked
 /** Every piece that was there at the end of the day. */
 export function piecesThere(view: View, page: BookPage): SerialRecord[] {
   const guard = stockGuard(page.item.code);
-  const ofItem = [page.item.id, variantKey(page)];
+  const ofItem = [page.item.id, optionalKey(page.variant)];
   const { warehouse, location } = page.place;
-  const here = [...ofItem, codeKey(warehouse), location === null ? null : codeKey(location)];
+  const here = [...ofItem, codeKey(warehouse), optionalKey(location)];
   const serials = page.past
     ? view.range('serials', 'byItem', { prefix: ofItem }, guard)
     : view.range('serials', 'inStock', { prefix: here }, guard);

@@ -4,7 +4,7 @@
  */
 import type { Intent } from '../model/inputs.ts';
 import type { BalanceRecord, IsoDate, ItemRecord, LotRecord, WarehouseRecord } from '../model/records.ts';
-import { codeKey, US } from '../ports/keys.ts';
+import { codeKey, optionalKey, US } from '../ports/keys.ts';
 import type { Scalar } from '../ports/store.ts';
 import { gather, type View } from '../ports/view.ts';
 import type { Candidate, Limit, SkipReason } from '../rules/allocation.ts';
@@ -38,7 +38,7 @@ export const stockPrefix = (
   item: ItemRecord,
   variant: string | null,
   warehouse: WarehouseRecord,
-): Scalar[] => [codeKey(item.code), variant === null ? null : codeKey(variant), codeKey(warehouse.code)];
+): Scalar[] => [codeKey(item.code), optionalKey(variant), codeKey(warehouse.code)];
 
 /** A balance with its lot, and what may leave it on the day. */
 interface Place {

@@ -5,7 +5,7 @@
  */
 import type { Intent } from '../model/inputs.ts';
 import type { IsoDate, ItemRecord, LotRecord, WarehouseRecord } from '../model/records.ts';
-import { codeKey } from '../ports/keys.ts';
+import { codeKey, optionalKey } from '../ports/keys.ts';
 import type { Limit } from '../rules/allocation.ts';
 import { type UsabilitySubject, type Use, untrackedSubject, usability } from '../rules/usability.ts';
 import { placeOf } from './places.ts';
@@ -157,7 +157,7 @@ export function roomForPromise(
   today: IsoDate,
 ): { readonly room: number; readonly held: number } {
   const day = dayOf(asked.needDate, today);
-  const key = asked.location === null ? null : codeKey(asked.location);
+  const key = optionalKey(asked.location);
   const [least] = limits
     .filter((limit) => limit.location === null || limit.location === key)
     .filter((limit) => limit.day <= day && limit.intents.includes(asked.intent))

@@ -7,13 +7,13 @@ import { codeKey, US } from '../ports/keys.ts';
 import { gather, type View } from '../ports/view.ts';
 import {
   type Candidate,
+  isTooOld,
   type Limit,
   orderLots,
   orderSerials,
   type SkipReason,
   type Strategy,
 } from '../rules/allocation.ts';
-import { addDays } from '../rules/calendar.ts';
 import { stockGuard } from '../rules/stock-keys.ts';
 import { Taking } from '../rules/taking.ts';
 import { usability } from '../rules/usability.ts';
@@ -90,7 +90,9 @@ function promiseLimits(view: View, request: PieceRequest, claims: Claims): ItemL
 const earlier = (a: IsoDate | null, b: IsoDate | null): IsoDate | null =>
   a === null || (b !== null && b < a) ? b : a;
 
-const spot = (lot: string, location: string | null): string => lot + US + codeKey(location ?? '');
+/** Where a lot lies in a warehouse, as a key. */
+export const spot = (lot: string | null, location: string | null): string =>
+  `${lot}${US}${codeKey(location ?? '')}`;
 
 /** Every piece of an item in a warehouse, with what it shares with others. */
 function piecesFor(view: View, request: PieceRequest): Omit<Piece, 'rank'>[] {
@@ -164,9 +166,7 @@ function inOrder(view: View, request: PieceRequest, wanted: PiecesWanted): Piece
 
 function unfit(piece: Piece, { needDate, minShelfLifeDays }: PiecesWanted): SkipReason | null {
   if (piece.blocked) return piece.blocked;
-  const { expiryDate } = piece;
-  const most = minShelfLifeDays == null ? null : addDays(needDate, minShelfLifeDays);
-  return most !== null && expiryDate !== null && expiryDate < most ? 'shelfLife' : null;
+  return isTooOld(piece.expiryDate, needDate, minShelfLifeDays) ? 'shelfLife' : null;
 }
 
 /** Takes pieces one after the other, as far as what they share goes. */

@@ -1,10 +1,14 @@
 /** Looking up what a command names: it must exist, and is from then on written as its owner writes it. */
 import { defaultSettings } from '../model/inputs.ts';
-import type { Collections, ItemRecord, SettingsRecord } from '../model/records.ts';
+import type { Collections, ItemRecord, SettingsRecord, WarehouseRecord } from '../model/records.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
 import { LedgerError } from '../ports/errors.ts';
 import { codeKey } from '../ports/keys.ts';
 import type { View } from '../ports/view.ts';
+import { placeOf } from '../rules/places.ts';
+
+/** A unit an item may be entered in, besides its own. */
+export type AlternativeUnit = NonNullable<ItemRecord['alternativeUnits']>[number];
 
 const notFound = {
   codeTypes: 'codeType.notFound',
@@ -58,6 +62,31 @@ export function variantOf(item: ItemRecord, variant: string | null | undefined, 
   const found = variants.find((each) => codeKey(each.code) === key);
   if (!found) throw new LedgerError('item.variantNotFound', { path, details: { item: item.code, variant } });
   return found.code;
+}
+
+/** A unit of an item a command names: how it converts; null for the base unit, and where none is named. */
+export function unitOf(
+  item: ItemRecord,
+  unit: string | null | undefined,
+  path: string,
+): AlternativeUnit | null {
+  if (unit === undefined || unit === null) return null;
+  const key = codeKey(unit);
+  if (key === codeKey(item.unit.code)) return null;
+  const found = item.alternativeUnits?.find((each) => codeKey(each.code) === key);
+  if (found) return found;
+  throw new LedgerError('item.unitNotFound', { path, details: { item: item.code, unit } });
+}
+
+/** The location a command names, as its warehouse writes it. */
+export function locationIn(
+  warehouse: Pick<WarehouseRecord, 'code' | 'locations'>,
+  location: string,
+  path: string,
+): string {
+  const found = placeOf(warehouse, location);
+  if (found) return found.code;
+  throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
 }
 
 /** Refuses a version the caller sent that is not the record's. */

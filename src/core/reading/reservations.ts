@@ -5,7 +5,7 @@
 import type { ReservationRecord } from '../model/cases.ts';
 import type { Fact } from '../model/facts.ts';
 import type { LotRecord } from '../model/records.ts';
-import { codeKey } from '../ports/keys.ts';
+import { codeKey, optionalKey } from '../ports/keys.ts';
 import type { View } from '../ports/view.ts';
 import { openOf } from '../rules/reservations.ts';
 import { commitmentId, commitmentTotal, holderKey, stockGuard } from '../rules/stock-keys.ts';
@@ -90,7 +90,7 @@ export class Claims {
   /** Held at exactly this level: at a place, or in a warehouse without saying where (`location` null). */
   at(held: Held, warehouse: string, location: string | null): number {
     const id = commitmentId(holderOf(held), { warehouse, location });
-    const at = location === null ? null : codeKey(location);
+    const at = optionalKey(location);
     return this.#sum(id, held, (claim) => claim.locationKey === at && inWarehouse(claim, warehouse));
   }
 

@@ -39,7 +39,7 @@ export function freeFrom(view: View, balance: BalanceRecord, day: IsoDate): numb
 }
 
 /** The policy of a status code. */
-const statusOf = (view: View, status: string | null): LotStatusInput | null =>
+export const statusOf = (view: View, status: string | null): LotStatusInput | null =>
   status === null ? null : (view.get('lotStatuses', codeKey(status)) ?? null);
 
 /** Whether planning sees stock in a status (its `planning` flag); stock without a status always. */

@@ -26,15 +26,13 @@ import type { ItemStockAt, PastQuery } from '../model/views-past.ts';
 import type { BlockRule, Transition } from '../model/views-policies.ts';
 import { templateKey } from '../ports/keys.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type CrudResource, crud, idOf, type MasterResource, master, send } from './resource.ts';
+import { ask, type CrudResource, crud, idOf, type MasterResource, master, refOf, send } from './resource.ts';
 import { type Opening, opening } from './transforms.ts';
 
 /** A template by its id, or by its warehouse and code. */
 export type TemplateRef = string | { readonly warehouse: string; readonly code: string };
 /** A party by its id, or by its kind and code. */
 export type PartyReference = string | { readonly kind: string; readonly code: string };
-
-const refOf = (ref: string | object): unknown => (typeof ref === 'string' ? { id: ref } : ref);
 
 /** An item by its code; one variant of it, or what has none (`null`), where `variant` is given. */
 export type ItemRef = string | { readonly item: string; readonly variant?: string | null };

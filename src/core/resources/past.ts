@@ -2,7 +2,7 @@
 import type { ListQuery, Lot, Page, Serial } from '../model/views.ts';
 import type { LotAt, LotStockOn, PastListQuery, PastQuery, SerialAt } from '../model/views-past.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask } from './resource.ts';
+import { ask, refOf } from './resource.ts';
 import type { CodedRef } from './stock.ts';
 
 export interface LotReading {
@@ -49,14 +49,12 @@ export interface SerialReading {
   list(query: PastListQuery): Promise<Page<SerialAt>>;
 }
 
-const named = (ref: CodedRef): object => (typeof ref === 'string' ? { id: ref } : ref);
-
 function reading<Now, Past>(port: LedgerPort, name: string) {
   function get(ref: CodedRef): Promise<Now>;
   function get(ref: CodedRef, when: PastQuery): Promise<Past>;
   function get(ref: CodedRef, when?: PastQuery): Promise<Now | Past> {
-    if (when === undefined) return ask<Now>(port, `${name}.get`, named(ref));
-    return ask<Past>(port, `${name}.at`, { ...named(ref), ...when });
+    if (when === undefined) return ask<Now>(port, `${name}.get`, refOf(ref));
+    return ask<Past>(port, `${name}.at`, { ...refOf(ref), ...when });
   }
   function list(query?: ListQuery): Promise<Page<Now>>;
   function list(query: PastListQuery): Promise<Page<Past>>;
@@ -69,7 +67,7 @@ function reading<Now, Past>(port: LedgerPort, name: string) {
 export const lotReading = (port: LedgerPort): LotReading => ({
   ...reading<Lot, LotAt>(port, 'lots'),
   async stockAt(ref, when = {}) {
-    const lot = await ask<LotAt>(port, 'lots.at', { ...named(ref), ...when });
+    const lot = await ask<LotAt>(port, 'lots.at', { ...refOf(ref), ...when });
     const { id, item, code, onHand, closedQuantity, reserved, available, stock, asOf } = lot;
     return { id, item, code, onHand, closedQuantity, reserved, available, stock, asOf };
   },

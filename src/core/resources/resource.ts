@@ -109,6 +109,9 @@ export const historied = <Ref = string>(
   },
 });
 
+/** What a question is sent of a reference: a text is an id. */
+export const refOf = (ref: string | object): object => (typeof ref === 'string' ? { id: ref } : ref);
+
 /** The usual verbs over the commands and queries of one collection. */
 export function crud<View, Input, Ref = string>(
   port: LedgerPort,

@@ -13,6 +13,7 @@ import {
   type Historied,
   historied,
   idOf,
+  refOf,
   send,
   type UpdateOptions,
 } from './resource.ts';
@@ -212,8 +213,6 @@ export interface Serials
     Traceable,
     Assembled,
     SerialChoice {}
-
-const refOf = (ref: CodedRef): unknown => (typeof ref === 'string' ? { id: ref } : ref);
 
 const trail = (port: LedgerPort, name: string): Trail => ({
   async movements(ref, query = {}) {

@@ -164,12 +164,18 @@ export function distanceFrom(
     Math.abs((location === null ? 0 : (ranks.get(naturalKey(location)) ?? sorted.length)) - from);
 }
 
+/** Whether less life is left on a day than is asked for; exactly so much is enough (R39). */
+export const isTooOld = (
+  expiryDate: IsoDate | null,
+  needDate: IsoDate,
+  minShelfLifeDays: number | null | undefined,
+): boolean =>
+  minShelfLifeDays != null && expiryDate !== null && expiryDate < addDays(needDate, minShelfLifeDays);
+
 /** Why a candidate is out of the question, whatever the quantity. */
 function unfit(candidate: Candidate, { needDate, minShelfLifeDays }: AllocationRequest): SkipReason | null {
   if (candidate.blocked) return candidate.blocked;
-  if (minShelfLifeDays != null && candidate.expiryDate !== null) {
-    if (candidate.expiryDate < addDays(needDate, minShelfLifeDays)) return 'shelfLife';
-  }
+  if (isTooOld(candidate.expiryDate, needDate, minShelfLifeDays)) return 'shelfLife';
   if (candidate.free > 0) {
     return (candidate.limits ?? []).every((limit) => limit.room > 0) ? null : 'reserved';
   }

@@ -4,7 +4,7 @@
  */
 import type { Change } from '../model/facts.ts';
 import { US } from '../ports/keys.ts';
-import { same } from './same.ts';
+import { isObject, same } from './same.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,9 +23,6 @@ const kept = new Set([
 
 /** Whose history it is: of master data the table and the id, of a lot or serial its id alone. */
 export const historyOf = (table: string, id: string): string => `${table}${US}${id}`;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function compare(before: Fields, after: Fields, path: string, changes: Change[]): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {

@@ -2,6 +2,7 @@
  * The rows of a transfer's arriving side: those that left, at the places that were asked for. What is asked
  * may spread a lot over several places and name each piece's; all else it says must be what left (R77).
  */
+
 import type { LotRowInput, SerialRowInput } from '../../model/posting.ts';
 import type {
   LotRecord,
@@ -13,6 +14,7 @@ import type {
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import { formatSteps } from '../../rules/quantities.ts';
+import { sameText } from '../../rules/same.ts';
 import type { Draft } from './draft.ts';
 import type { Rows } from './line-rows.ts';
 import { placeFor } from './load.ts';
@@ -34,11 +36,6 @@ export const rowsAt = (left: PostingLine, location: string | null): ArrivingRows
   serials: left.serials.map((row) => ({ ...row, location })),
   location,
 });
-
-const sameText = (a: unknown, b: unknown): boolean =>
-  typeof a === 'string' && typeof b === 'string'
-    ? a.trim().normalize('NFC') === b.trim().normalize('NFC')
-    : a === b;
 
 /** What a row types of its lot or serial must be what that says of itself. */
 function checkSaid(

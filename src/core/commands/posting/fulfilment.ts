@@ -4,7 +4,7 @@
  */
 import type { ReservationRecord } from '../../model/cases.ts';
 import type { PostingLine } from '../../model/records.ts';
-import { codeKey, US } from '../../ports/keys.ts';
+import { codeKey, optionalKey, US } from '../../ports/keys.ts';
 import type { View } from '../../ports/view.ts';
 import { documentKeyOf, openOf } from '../../rules/reservations.ts';
 import type { Draft, DraftOptions, Header } from './draft.ts';
@@ -36,8 +36,6 @@ interface Part {
   steps: number;
 }
 
-const keyOf = (location: string | null): string | null => (location === null ? null : codeKey(location));
-
 /** What is left of the reservations of a posting's documents for one item. */
 function leftOf(draft: Draft, item: string, variant: string | null, back: GivenBack): Left[] {
   const { view, claims, world } = draft;
@@ -48,7 +46,7 @@ function leftOf(draft: Draft, item: string, variant: string | null, back: GivenB
   }
   const warehouse = codeKey(world.warehouse.code);
   return [...known.values()]
-    .filter((each) => each.warehouseKey === warehouse && keyOf(each.variant) === keyOf(variant))
+    .filter((each) => each.warehouseKey === warehouse && optionalKey(each.variant) === optionalKey(variant))
     .map((each) => ({ reservation: each, steps: openOf(each) + (back.get(each.id) ?? 0) }))
     .filter((left) => left.steps > 0);
 }
@@ -57,7 +55,7 @@ function leftOf(draft: Draft, item: string, variant: string | null, back: GivenB
 function partsOf(line: PostingLine): Map<string, Part> {
   const parts = new Map<string, Part>();
   const add = (lot: string | null, location: string | null, steps: number): void => {
-    const locationKey = keyOf(location);
+    const locationKey = optionalKey(location);
     const key = `${lot ?? ''}${US}${locationKey ?? ''}`;
     const known = parts.get(key);
     if (known) known.steps += steps;
@@ -87,7 +85,7 @@ const fits: readonly ((reservation: ReservationRecord, part: Part) => boolean)[]
 export function fulfil(draft: Draft, back: GivenBack): void {
   const known = new Map<string, Left[]>();
   for (const line of draft.lines) {
-    const item = codeKey(line.item) + US + (keyOf(line.variant) ?? '');
+    const item = codeKey(line.item) + US + (optionalKey(line.variant) ?? '');
     const left = known.get(item) ?? leftOf(draft, line.item, line.variant, back);
     known.set(item, left);
     if (left.length > 0) fulfilLine(draft, line, left);
@@ -107,7 +105,7 @@ function fulfilLine(draft: Draft, line: PostingLine, all: readonly Left[]): void
   const meant = all.filter(({ reservation }) => !breaks(intent) || reservation.intent === intent);
   const one = 10 ** line.decimals;
   for (const row of line.serials) {
-    const key = `${(line.lots.length > 0 ? row.lot : null) ?? ''}${US}${keyOf(row.location) ?? ''}`;
+    const key = `${(line.lots.length > 0 ? row.lot : null) ?? ''}${US}${optionalKey(row.location) ?? ''}`;
     const part = parts.get(key);
     const left = meant.find(({ reservation }) => reservation.serial === row.serial);
     if (part && left) takes(left, part, one);

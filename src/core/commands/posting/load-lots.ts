@@ -2,6 +2,7 @@
  * Lots of a load line: new ones, made from a code type or typed by hand, and existing ones that a load
  * adds to (R25, R27, R33–R35, R41, R57–R59, R128).
  */
+
 import type { Change, LotFact } from '../../model/facts.ts';
 import type { LotRowInput } from '../../model/posting.ts';
 import type { CodeOrigin } from '../../model/records.ts';
@@ -12,6 +13,7 @@ import { type CodeRequest, isCodeTaken, makeCodes, scopeOf } from '../../reading
 import { codeOf, named } from '../../reading/references.ts';
 import { newAttributes } from '../../rules/attributes.ts';
 import { expiryFrom, watchedDates } from '../../rules/expiry.ts';
+import { sameText } from '../../rules/same.ts';
 import type { Draft } from './draft.ts';
 import type { DraftLot } from './moves.ts';
 import { firstReceived, received } from './received.ts';
@@ -218,8 +220,6 @@ const conflicts: Record<Comparable, ErrorCode> = {
   supplierLot: 'lot.supplierLotConflict',
   manufacturer: 'lot.manufacturerConflict',
 };
-
-const sameText = (a: string, b: string): boolean => a.trim().normalize('NFC') === b.trim().normalize('NFC');
 
 /**
  * What a row types must agree with what the lot says (R35). A lot made by hand and never moved knows

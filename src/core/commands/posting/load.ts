@@ -2,11 +2,13 @@
  * One line of a load: which lots and serials it brings, where they go, and what that adds. An item with
  * both has its serials counted in their lots (R26).
  */
+
 import type { LotRowInput } from '../../model/posting.ts';
 import type { PostingLotRow, PostingSerialRow } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import { gather } from '../../ports/view.ts';
+import { locationIn } from '../../reading/references.ts';
 import type { Draft } from './draft.ts';
 import { lotRowOf, type Rows, serialRowOf } from './line-rows.ts';
 import { generateLot, lotForLoad } from './load-lots.ts';
@@ -14,7 +16,7 @@ import type { DraftLot } from './moves.ts';
 import { pieces, rowSteps } from './quantities.ts';
 import { checkCount, generateSerials, type NamedSerial, serialForLoad, spellOut } from './serials.ts';
 import { checkLotUse, checkSerialUse } from './usability.ts';
-import { type LineWorld, locationIn, type Tracking } from './world.ts';
+import type { LineWorld, Tracking } from './world.ts';
 
 const codePath = (row: LoadedLot): string => (row.input ? `${row.path}.code` : row.path);
 

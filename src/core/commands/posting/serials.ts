@@ -2,12 +2,14 @@
  * Serial rows of a line: spelled out (ranges become codes), counted, and resolved: on a load new ones or
  * ones that come back, on an unload ones that are here (R26, R56, R60–R62, R75, R76).
  */
+
 import type { Change, SerialFact } from '../../model/facts.ts';
 import type { SerialRowInput } from '../../model/posting.ts';
 import type { CodeOrigin } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { isCodeTaken, makeCodes, scopeOf } from '../../reading/codes.ts';
+import { locationIn } from '../../reading/references.ts';
 import { newAttributes } from '../../rules/attributes.ts';
 import { expiryFrom } from '../../rules/expiry.ts';
 import { codesBetween } from '../../rules/patterns.ts';
@@ -15,7 +17,7 @@ import type { Draft } from './draft.ts';
 import { codeRequest, inPath } from './load-lots.ts';
 import type { DraftLot, DraftSerial } from './moves.ts';
 import { rowAttributes } from './row-attributes.ts';
-import { type LineWorld, locationIn } from './world.ts';
+import type { LineWorld } from './world.ts';
 
 /** One serial as a row names it. */
 export interface NamedSerial {

@@ -4,7 +4,7 @@
  */
 import type { ReservationRecord } from '../../model/cases.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey } from '../../ports/keys.ts';
+import { codeKey, optionalKey } from '../../ports/keys.ts';
 import { placeOf } from '../../reading/places.ts';
 import { Claims, claimOf, type Held, reservationsOfLot } from '../../reading/reservations.ts';
 import { isPlaceAvailable } from '../../rules/places.ts';
@@ -116,7 +116,7 @@ export class Settlement {
       return;
     }
     // counted somewhere else in the warehouse: the reservation follows the piece
-    const to = { location: now.location, locationKey: now.location === null ? null : codeKey(now.location) };
+    const to = { location: now.location, locationKey: optionalKey(now.location) };
     const { id } = reservation;
     this.operation.add({ kind: 'reservationChanged', id, change: { why: 'moved', to } });
     this.claims.add({ ...claimOf(reservation), open: -openOf(reservation) });

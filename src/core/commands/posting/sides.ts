@@ -1,9 +1,11 @@
 /** The two sides of a pair of postings: opened together, and what was said of the opposite one. */
+
 import type { LineInput, PostingInput } from '../../model/posting.ts';
 import type { Operation as Purpose } from '../../model/records.ts';
+import { locationIn } from '../../reading/references.ts';
 import type { Draft, Header } from './draft.ts';
 import type { Operation } from './operation.ts';
-import { checkHeader, type LineWorld, locationIn, resolveLines, type World, worldOf } from './world.ts';
+import { checkHeader, type LineWorld, resolveLines, type World, worldOf } from './world.ts';
 
 /** Both sides of a pair. */
 export interface Sides {

@@ -1,9 +1,11 @@
 /** Serials of an unload line: named ones, which take their lots along, or the oldest there are (R26, R75, R103). */
+
 import type { PostingSerialRow, SerialRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey, US } from '../../ports/keys.ts';
+import { codeKey, optionalKey, US } from '../../ports/keys.ts';
 import type { Scalar } from '../../ports/store.ts';
 import { isHeld, type LotCandidate } from '../../reading/candidates.ts';
+import { spot } from '../../reading/pieces.ts';
 import { orderLots, orderSerials } from '../../rules/allocation.ts';
 import { ranked } from '../../rules/ranking.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
@@ -34,7 +36,7 @@ function serialsHere(draft: Draft, line: LineWorld, location: string | null): Se
     codeKey(draft.world.warehouse.code),
     ...(location === null ? [] : [codeKey(location)]),
   ];
-  const prefix = [codeKey(item.code), variant === null ? null : codeKey(variant), ...place];
+  const prefix = [codeKey(item.code), optionalKey(variant), ...place];
   return draft.view
     .range('serials', 'inStock', { prefix }, stockGuard(item.code))
     .filter((serial) => !draft.operation.serialMoves.has(serial.id) && canLeave(draft, serial));
@@ -105,8 +107,6 @@ const tooFew = (line: LineWorld, expected: number, given: number): LedgerError =
     path: `${line.path}.serials`,
     details: { item: line.item.code, available: String(given), shortage: String(expected - given) },
   });
-
-const spot = (lot: string | null, location: string | null): string => `${lot}${US}${codeKey(location ?? '')}`;
 
 /**
  * Serials in the order the item's withdrawal takes their lots; none that its lot could not spare on that

@@ -2,13 +2,14 @@
  * One line of an unload: named lots and serials, or what the item's withdrawal chooses (R26, R69, R70,
  * R74, R96–R100, R103). Whether there is enough is asked at the end, on the net effect of all lines.
  */
+import { locationIn } from '../../reading/references.ts';
 import type { Draft } from './draft.ts';
 import type { Rows } from './line-rows.ts';
 import { placeFor } from './load.ts';
 import { automaticLots, namedLots, take } from './unload-lots.ts';
 import { unloadSerials } from './unload-serials.ts';
 import { checkUntrackedUse } from './usability.ts';
-import { type LineWorld, locationIn, type Tracking } from './world.ts';
+import type { LineWorld, Tracking } from './world.ts';
 
 /** What one line of an unload takes. */
 export function unloadLine(draft: Draft, line: LineWorld, tracking: Tracking, total: number): Rows {

@@ -9,8 +9,7 @@ import type { ItemRecord, TemplateRecord, WarehouseRecord } from '../../model/re
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, templateKey } from '../../ports/keys.ts';
 import { type DecideContext, gather, type View } from '../../ports/view.ts';
-import { placeOf } from '../../reading/places.ts';
-import { named as referenced, variantOf } from '../../reading/references.ts';
+import { locationIn, named as referenced, unitOf, variantOf } from '../../reading/references.ts';
 import type { Factor } from '../../rules/quantities.ts';
 import type { Draft } from './draft.ts';
 import type { Settings } from './operation.ts';
@@ -60,25 +59,6 @@ function templateOf(args: TemplateRef, view: View): TemplateRecord {
   });
 }
 
-function factorOf(item: ItemRecord, input: LineInput, path: string): LineWorld['factor'] {
-  if (input.unit === undefined || input.unit === null) return null;
-  const key = codeKey(input.unit);
-  if (key === codeKey(item.unit.code)) return null;
-  const found = item.alternativeUnits?.find((unit) => codeKey(unit.code) === key);
-  if (found) return found;
-  throw new LedgerError('item.unitNotFound', {
-    path: `${path}.unit`,
-    details: { item: item.code, unit: input.unit },
-  });
-}
-
-/** The location as the warehouse writes it. */
-export function locationIn(warehouse: WarehouseRecord, location: string, path: string): string {
-  const found = placeOf(warehouse, location);
-  if (found) return found.code;
-  throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
-}
-
 /** What one line speaks of. `path` is what its refusals begin with. */
 export function resolveLine(
   { world, view }: Pick<Draft, 'world' | 'view'>,
@@ -99,7 +79,7 @@ export function resolveLine(
     item,
     variant: variantOf(item, input.variant, `${path}.variant`),
     decimals: item.unit.decimals,
-    factor: factorOf(item, input, path),
+    factor: unitOf(item, input.unit, `${path}.unit`),
     location: location === null ? null : locationIn(world.warehouse, location, `${path}.location`),
   };
 }

@@ -7,7 +7,7 @@ import type { Fact } from '../../model/facts.ts';
 import type { Intent } from '../../model/inputs.ts';
 import type { ItemRecord, LotRecord, SerialRecord, WarehouseRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey } from '../../ports/keys.ts';
+import { codeKey, optionalKey } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
 import {
   type CandidateRequest,
@@ -48,13 +48,11 @@ export type Placed = Pick<
   'warehouse' | 'warehouseKey' | 'location' | 'locationKey' | 'lot' | 'serial'
 >;
 
-const keyOf = (location: string | null): string | null => (location === null ? null : codeKey(location));
-
 export const placed = (terms: Pick<Terms, 'warehouse' | 'location'>, named: Named): Placed => ({
   warehouse: terms.warehouse.code,
   warehouseKey: codeKey(terms.warehouse.code),
   location: terms.location,
-  locationKey: keyOf(terms.location),
+  locationKey: optionalKey(terms.location),
   lot: named.lot,
   serial: named.serial,
 });

@@ -12,9 +12,8 @@ import { candidatesFor, inPieces } from '../../reading/candidates.ts';
 import { scopeOf } from '../../reading/codes.ts';
 import { partySeen } from '../../reading/parties.ts';
 import { choosePieces } from '../../reading/pieces.ts';
-import { placeOf } from '../../reading/places.ts';
 import { hostOrder } from '../../reading/ranking.ts';
-import { named, variantOf } from '../../reading/references.ts';
+import { locationIn, named, unitOf, variantOf } from '../../reading/references.ts';
 import { allocate } from '../../rules/allocation.ts';
 import { convert, type Factor, formatSteps, toSteps } from '../../rules/quantities.ts';
 import { documentKeyOf } from '../../rules/reservations.ts';
@@ -33,25 +32,13 @@ export function stepsOf(typed: string, item: ItemRecord, unit: Factor | null, pa
   return steps;
 }
 
-function unitOf(line: CommitLine, item: ItemRecord, path: string): Factor | null {
-  if (!line.unit || codeKey(line.unit) === codeKey(item.unit.code)) return null;
-  const key = codeKey(line.unit);
-  const found = item.alternativeUnits?.find((unit) => codeKey(unit.code) === key);
-  if (found) return found;
-  const details = { item: item.code, unit: line.unit };
-  throw new LedgerError('item.unitNotFound', { path: `${path}.unit`, details });
-}
-
 /** The location as its warehouse writes it; null is none. */
 export function locationOf(
   warehouse: Terms['warehouse'],
   location: string | null | undefined,
   path: string,
 ): string | null {
-  if (!location) return null;
-  const found = placeOf(warehouse, location);
-  if (found) return found.code;
-  throw new LedgerError('location.notFound', { path, details: { warehouse: warehouse.code, location } });
+  return location ? locationIn(warehouse, location, path) : null;
 }
 
 function termsOf(book: Book, args: CommitInput, line: CommitLine, path: string): Terms {
@@ -236,7 +223,7 @@ function reserveLine(book: Book, args: CommitInput, line: CommitLine, path: stri
     const what = 'a condition on lots that nobody chooses';
     throw new LedgerError('command.unsupported', { path, details: { what } });
   }
-  const unit = unitOf(line, item, path);
+  const unit = unitOf(item, line.unit, `${path}.unit`);
   const total = stepsOf(line.quantity, item, unit, `${path}.quantity`);
   const wanted: Wanted = { book, terms, line, path, unit, total };
   if (item.serials) piecesCount(wanted);

@@ -2,7 +2,9 @@
  * Edits as patches: what is undefined keeps, null clears, a nested object is patched field by field, a
  * list is replaced. The schema of a patch is made from the schema of the whole word.
  */
+
 import * as z from 'zod/mini';
+import { isObject } from '../../rules/same.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,9 +34,6 @@ export function patchOf(schema: z.ZodMiniType): z.ZodMiniType {
 export function fieldsOf(schema: z.ZodMiniType): string[] {
   return Object.keys(definitionOf(schema).shape ?? {});
 }
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * What a word is after a patch: a new object without undefined and null.

@@ -7,7 +7,7 @@ import type { Change } from '../../model/facts.ts';
 import type { TransitionRecord } from '../../model/records.ts';
 import { code, whole } from '../../model/schema.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey } from '../../ports/keys.ts';
+import { optionalKey } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
 import { named } from '../../reading/references.ts';
 import { changesOf, mustBeAllowed, mustHaveReason } from './attended.ts';
@@ -24,8 +24,6 @@ interface Stepping {
   readonly code: string;
   readonly status: string | null;
 }
-
-const keyOf = (status: string | null): string | null => (status === null ? null : codeKey(status));
 
 /** What a step sets: undefined where it leaves a field alone. */
 const patchOf = ({ to, sellable, closed, cancelled }: TransitionRecord) => ({
@@ -59,7 +57,7 @@ export function stepOf(
     throw new LedgerError('transition.wrongKind', { path, details: { code: name, kind: transition.kind } });
   mustBeAllowed(context, `transition.${name}`, path);
   mustHaveReason(context, 'reason');
-  if (from && !from.some((status) => keyOf(status) === keyOf(record.status))) {
+  if (from && !from.some((status) => optionalKey(status) === optionalKey(record.status))) {
     const details = { code: name, record: record.code, status: record.status, from };
     throw new LedgerError('transition.notHere', { path, details });
   }

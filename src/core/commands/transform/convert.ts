@@ -2,13 +2,14 @@
  * `lots.convert@1`: a lot of one item, or a part of it, becomes a lot of another item or variant (R91). What
  * it was lives on in it: never a milder status, never a longer life without a reason.
  */
+
 import type { ItemRecord } from '../../model/records.ts';
 import { read } from '../../model/schema.ts';
 import { type ConvertInput, convertInput } from '../../model/transforms.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey } from '../../ports/keys.ts';
 import type { CommandDefinition, DecideContext, Decision, View } from '../../ports/view.ts';
-import { named, variantOf } from '../../reading/references.ts';
+import { named, unitOf, variantOf } from '../../reading/references.ts';
+import { statusOf as policyOf } from '../../reading/stock.ts';
 import { expiryFrom, watchedDates } from '../../rules/expiry.ts';
 import { earliest, inUnitsOf, ratioBetween, strictest } from '../../rules/transforms.ts';
 import { inPath } from '../posting/load-lots.ts';
@@ -17,16 +18,7 @@ import { checkCount, serialForLoad, spellOut } from '../posting/serials.ts';
 import { checkSerialUse } from '../posting/usability.ts';
 import { checkDates, expiryOf, type Heritage, heritageOf, targetLot } from './made-lot.ts';
 import { arrivalOf, checkHeaders, onePair, type Pair, type Source, sourceOf } from './pair.ts';
-import {
-  checkUse,
-  type Entered,
-  Gathered,
-  lineFor,
-  type Portion,
-  portionsOf,
-  stepsOf,
-  unitOf,
-} from './portions.ts';
+import { checkUse, type Entered, Gathered, lineFor, type Portion, portionsOf, stepsOf } from './portions.ts';
 
 /** The item and variant it becomes: managed in lots, and not what it was. */
 function goalOf(
@@ -59,9 +51,7 @@ function goalSteps(args: ConvertInput, from: ItemRecord, to: ItemRecord, steps: 
 /** The status of what it becomes: the stricter of the source's and of the item's initial one. */
 function statusOf({ lot }: Source, to: ItemRecord, view: View): string | null {
   const initial = to.lots?.initialStatus ?? null;
-  const policy = (code: string | null) =>
-    code === null ? null : (view.get('lotStatuses', codeKey(code)) ?? null);
-  const status = strictest(policy(lot.status), policy(initial));
+  const status = strictest(policyOf(view, lot.status), policyOf(view, initial));
   if (status !== undefined) return status?.code ?? null;
   const details = { statuses: [lot.status, initial], comparable: false, status: null };
   throw new LedgerError('lot.statusConflict', { path: 'toItem', details });

@@ -2,6 +2,7 @@
  * `lots.merge@1`: lots of one item become one, new or there already (R92–R95). Their histories stay: each
  * keeps its movements, and the counterpart leads from one to the other (R94).
  */
+
 import type { Change } from '../../model/facts.ts';
 import { read } from '../../model/schema.ts';
 import { type MergeInput, mergeInput } from '../../model/transforms.ts';
@@ -13,12 +14,13 @@ import {
   gather,
   type View,
 } from '../../ports/view.ts';
+import { unitOf } from '../../reading/references.ts';
 import { earliest } from '../../rules/transforms.ts';
 import type { DraftLot } from '../posting/moves.ts';
 import { blend, blendedExpiry, blendedStatus, checkMixable, checkOneSupplier, type Part } from './blend.ts';
 import { carryInspections, checkDates, type Heritage, knownTarget, makeLot } from './made-lot.ts';
 import { arrivalOf, checkHeaders, checkSameItem, onePair, type Pair, sourceOf } from './pair.ts';
-import { allOf, checkUse, Gathered, portionsOf, stepsOf, unitOf, type Wanted } from './portions.ts';
+import { allOf, checkUse, Gathered, portionsOf, stepsOf, type Wanted } from './portions.ts';
 
 /** The lots to be mixed, all of one item and variant. */
 function partsOf(args: MergeInput, view: View): Part[] {

@@ -8,11 +8,11 @@ import { LedgerError } from '../../ports/errors.ts';
 import { codeKey } from '../../ports/keys.ts';
 import type { DecideContext, View } from '../../ports/view.ts';
 import { scopeOf } from '../../reading/codes.ts';
-import { named, variantOf } from '../../reading/references.ts';
+import { locationIn, named, variantOf } from '../../reading/references.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
 import type { Draft } from '../posting/draft.ts';
 import { type Operation, openOperation } from '../posting/operation.ts';
-import { checkHeader, locationIn, type World, worldOf } from '../posting/world.ts';
+import { checkHeader, type World, worldOf } from '../posting/world.ts';
 
 /** Both postings, and what they belong to. */
 export interface Pair {

@@ -2,31 +2,28 @@
  * What leaves a lot and what arrives in one, on the two postings of a transformation: quantities, or of an
  * item by serial number named pieces, which keep who they are (R95).
  */
+
 import type { ItemRecord, LotRecord, PostingLotRow, PostingSerialRow } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, US } from '../../ports/keys.ts';
 import { gather } from '../../ports/view.ts';
-import { convert, type Factor, formatSteps, toSteps } from '../../rules/quantities.ts';
+import { type AlternativeUnit, locationIn } from '../../reading/references.ts';
+import { convert, formatSteps, toSteps } from '../../rules/quantities.ts';
 import type { Draft } from '../posting/draft.ts';
 import { lotRowOf, serialRowOf } from '../posting/line-rows.ts';
 import { recordLine } from '../posting/lines.ts';
 import type { DraftLot, DraftSerial } from '../posting/moves.ts';
 import { checkLotUse, checkSerialUse } from '../posting/usability.ts';
-import { isZero, type LineWorld, locationIn } from '../posting/world.ts';
+import { isZero, type LineWorld } from '../posting/world.ts';
 import { placeOf, placesOf, type Source } from './pair.ts';
 
-type Unit = (Factor & { readonly code: string }) | null;
-
-/** The alternative unit a quantity is typed in; null for the base unit. */
-export function unitOf(item: ItemRecord, unit: string | null | undefined, path: string): Unit {
-  if (!unit || codeKey(unit) === codeKey(item.unit.code)) return null;
-  const found = item.alternativeUnits?.find(({ code }) => codeKey(code) === codeKey(unit));
-  if (found) return found;
-  throw new LedgerError('item.unitNotFound', { path, details: { item: item.code, unit } });
-}
-
 /** Steps of a quantity as typed; whole pieces of an item by serial number. */
-export function stepsOf(item: ItemRecord, quantity: string, unit: Unit, path: string): number {
+export function stepsOf(
+  item: ItemRecord,
+  quantity: string,
+  unit: AlternativeUnit | null,
+  path: string,
+): number {
   if (isZero(quantity)) throw new LedgerError('quantity.zero', { path });
   const { decimals } = item.unit;
   const answer = unit === null ? toSteps(quantity, decimals) : convert(quantity, unit, decimals);
@@ -157,7 +154,7 @@ export const lineFor = (item: ItemRecord, variant: string | null, path = ''): Li
 });
 
 /** What was typed, where it was in another unit than the item's own. */
-export type Entered = { readonly quantity: string; readonly unit: Unit } | null;
+export type Entered = { readonly quantity: string; readonly unit: AlternativeUnit | null } | null;
 
 /** One line of a posting while its rows come together: each lot once per place. */
 export class Gathered {

@@ -7,10 +7,11 @@ import { read } from '../../model/schema.ts';
 import { type SplitInput, splitInput } from '../../model/transforms.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition, DecideContext, Decision, View } from '../../ports/view.ts';
+import { unitOf } from '../../reading/references.ts';
 import { formatSteps, sumDecimals } from '../../rules/quantities.ts';
 import { checkDates, expiryOf, heritageOf, targetLot } from './made-lot.ts';
 import { arrivalOf, checkHeaders, onePair, type Pair, type Source, sourceOf } from './pair.ts';
-import { checkUse, type Entered, Gathered, type Portion, portionsOf, stepsOf, unitOf } from './portions.ts';
+import { checkUse, type Entered, Gathered, type Portion, portionsOf, stepsOf } from './portions.ts';
 
 type Row = SplitInput['into'][number];
 

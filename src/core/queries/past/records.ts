@@ -12,7 +12,7 @@ import type {
   PartyRef,
   SerialRecord,
 } from '../../model/records.ts';
-import { codeKey } from '../../ports/keys.ts';
+import { codeKey, optionalKey } from '../../ports/keys.ts';
 import type { Scalar } from '../../ports/store.ts';
 import type { QueryView } from '../../ports/view.ts';
 import { addDays } from '../../rules/calendar.ts';
@@ -42,7 +42,7 @@ const loadedBy = ({ quantity, reverses }: MovementRecord): number =>
 
 const isAt = (movement: MovementRecord, balance: BalanceRecord): boolean =>
   codeKey(movement.warehouse) === balance.warehouseKey &&
-  (movement.location === null ? null : codeKey(movement.location)) === balance.locationKey;
+  optionalKey(movement.location) === balance.locationKey;
 
 /** A lot's balance without what came after. */
 export function balanceBefore(balance: BalanceRecord, since: readonly MovementRecord[]): BalanceRecord {
@@ -239,7 +239,7 @@ function newestOf(view: QueryView, serial: string, when: When): MovementRecord[]
 const settles = (movements: readonly MovementRecord[]): boolean => {
   const places = new Map<string, number>();
   for (const { warehouse, location, quantity } of movements) {
-    const place = JSON.stringify([codeKey(warehouse), location === null ? null : codeKey(location)]);
+    const place = JSON.stringify([codeKey(warehouse), optionalKey(location)]);
     places.set(place, (places.get(place) ?? 0) + Math.sign(quantity));
   }
   return [...places.values()].some((count) => count !== 0);
@@ -274,7 +274,7 @@ function whereaboutsBefore(view: QueryView, serial: SerialRecord, when: When): W
     warehouse,
     warehouseKey: codeKey(warehouse),
     location,
-    locationKey: location === null ? null : codeKey(location),
+    locationKey: optionalKey(location),
     holder: null,
     moved: true,
     missing: false,

@@ -8,7 +8,7 @@ import { isEnded, type LinkFilter } from '../../rules/genealogy.ts';
 import { postingNumberText } from '../../rules/posting-number.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { own } from '../views/own.ts';
-import { UNGUARDED } from '../views/stock.ts';
+import { itemOf, UNGUARDED } from '../views/stock.ts';
 import type { WalkedEdge, WalkedNode } from './walk.ts';
 
 /** What every part of one trace is rendered with. */
@@ -23,9 +23,6 @@ export interface Rendering {
 
 /** Places of a node that are shown. */
 const PLACES = 100;
-
-/** The item of a code, for its unit and description. */
-export const itemOf = (view: QueryView, key: string): ItemRecord => view.get('items', key) as ItemRecord;
 
 const isTransit = (view: QueryView, warehouseKey: string): boolean =>
   view.get('warehouses', warehouseKey)?.kind === 'transit';

@@ -8,8 +8,8 @@ import type { Scalar } from '../../ports/store.ts';
 import { gather } from '../../ports/view.ts';
 import type { Reached } from '../../reading/genealogy.ts';
 import { formatSteps } from '../../rules/quantities.ts';
-import { nameOf, UNGUARDED } from '../views/stock.ts';
-import { itemOf, postingOf, type Rendering } from './nodes.ts';
+import { itemOf, nameOf, UNGUARDED } from '../views/stock.ts';
+import { postingOf, type Rendering } from './nodes.ts';
 
 /** Which parties of a node are asked for. */
 export interface PartyQuestion {

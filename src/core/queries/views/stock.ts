@@ -22,7 +22,8 @@ export const UNGUARDED = 'query';
 export const nameOf = (view: View, party: PartyRef): string | null =>
   view.get('parties', partyId(party))?.name ?? null;
 
-const itemOf = (view: View, key: string): ItemRecord => view.get('items', key) as ItemRecord;
+/** The item of a lot or serial, by its key: it exists as long as they do. */
+export const itemOf = (view: View, key: string): ItemRecord => view.get('items', key) as ItemRecord;
 
 /**
  * What counts of a balance: nothing of a lot closed by hand (R45); on the way, and where a place holds its
