@@ -3,7 +3,7 @@
  * of some parts renews those and leaves the others as they were last measured.
  *
  *   npm run bench                      all of it, about half an hour
- *   npm run bench -- --only=posting    parts: posting indexeddb pages genealogy sizes ceiling
+ *   npm run bench -- --only=posting    parts: posting indexeddb pages genealogy register sizes ceiling
  *   npm run bench -- --quick           tiny sizes, to see that it runs; its figures mean nothing
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,8 +16,8 @@ import { copyDist, installContenders } from './lib/contenders.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
-const parts = ['posting', 'sizes', 'pages', 'genealogy', 'indexeddb', 'ceiling'];
-const browserParts = new Set(['indexeddb', 'ceiling']);
+const parts = ['posting', 'sizes', 'pages', 'genealogy', 'register', 'indexeddb', 'ceiling'];
+const browserParts = new Set(['register', 'indexeddb', 'ceiling']);
 const chosen = only === undefined ? parts : parts.filter((part) => only.split(',').includes(part));
 
 /** How busy the machine is: waiting programs for each processor, over the last minute. */
@@ -48,6 +48,8 @@ async function measure(part, options) {
       return (await import('./parts/pages.mjs')).measurePages(options);
     case 'genealogy':
       return (await import('./parts/genealogy.mjs')).measureGenealogy(options);
+    case 'register':
+      return (await import('./parts/register.mjs')).measureRegister(options);
     case 'indexeddb':
       return (await import('./parts/indexeddb.mjs')).measureIndexedDb(options);
     case 'ceiling':

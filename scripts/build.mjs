@@ -1,7 +1,8 @@
 /**
- * Makes what is published: `dist/`, unbundled ES modules with their types from `tsc`, and
- * `dist/bundle/lotledger.js`, one file for a script tag made from them. Both are built aside and put in
- * place at the end, so that a build that fails, or runs twice at once, never leaves half a `dist/`.
+ * Makes what is published: `dist/`, unbundled ES modules with their types from `tsc`, the manifest of the
+ * elements with the typings made from it, and bundles for script tags made from the modules. All is built
+ * aside and put in place at the end, so that a build that fails, or runs twice at once, never leaves half a
+ * `dist/`.
  */
 import {
   copyFileSync,
@@ -21,7 +22,13 @@ import { isMain, root, runTool } from './lib/run.mjs';
 import { digestOf, filesBelow, isFresh, markFresh } from './lib/stamp.mjs';
 import { asScript, setup } from './setup.mjs';
 
-const madeFrom = ['src', 'scripts/build.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const madeFrom = [
+  'src',
+  ...['build', 'manifest', 'typings', 'lib/element-code', 'lib/element-words'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
+  ...['tsconfig.json', 'package.json', 'package-lock.json'],
+];
 const dist = join(root, 'dist');
 
 /** Everything, for a page without a bundler: all elements registered, `openLedger` and the adapters. */
@@ -31,6 +38,12 @@ export * from './core/index.js';
 export * from './components/index.js';
 export { memory } from './adapters/stores/memory/index.js';
 export { indexedDb } from './adapters/stores/indexeddb/index.js';
+`;
+
+/** For pages whose ledger is elsewhere: the elements alone; a store of the browser is loaded when asked for. */
+const remoteSource = `
+import './components/define/index.js';
+export * from './components/index.js';
 `;
 
 /** Modules of the other languages: loaded from beside the bundle when a page asks for them. */
@@ -46,12 +59,35 @@ const languagesBeside = () => ({
       : undefined,
 });
 
+/** A classic script has no `import.meta`; what it was loaded from is asked of the page. */
+const classicAddress = () => ({
+  name: 'lotledger-classic-address',
+  transform: (code) =>
+    code.includes('import.meta.url')
+      ? { code: code.replaceAll('import.meta.url', 'document.currentScript?.src'), map: null }
+      : undefined,
+});
+
+/** Lit and others have a second face for developers, which a bundle of ours never shows, whoever builds it. */
+async function asPublished(work) {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
 async function minify(out, input, output, plugins = []) {
   const { build: viteBuild } = await import('vite');
-  await viteBuild({
+  const { format = 'es' } = output;
+  const config = {
     configFile: false,
     root,
-    logLevel: 'warn',
+    // of a classic script it would say at length that there is no `import.meta`
+    logLevel: format === 'iife' ? 'error' : 'warn',
     publicDir: false,
     plugins: [keepModules(), ...plugins],
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -59,26 +95,46 @@ async function minify(out, input, output, plugins = []) {
       outDir: join(out, 'bundle'),
       emptyOutDir: false,
       target: 'es2022',
-      minify: true,
       sourcemap: true,
-      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2_000,
+      // as a library: modules that come later are imported plainly, without a helper of Vite's
+      lib: { entry: input, formats: [format], name: output.name ?? '' },
       rollupOptions: {
-        input,
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: '[name].js', ...output },
+        output: { entryFileNames: '[name].js', minify: true, ...output },
       },
     },
-  });
+  };
+  await asPublished(() => viteBuild(config));
 }
+
+/** What opens a ledger in the browser, in one file that is loaded when a page asks for it. */
+const engineBeside = {
+  chunkFileNames: 'lotledger-[name].js',
+  codeSplitting: {
+    groups: [{ name: 'engine', test: /\/dist\/(core|adapters)\/|\/node_modules\/(zod|@noble|idb|nanoid)\// }],
+  },
+};
 
 async function bundle(out) {
   const entry = join(out, 'bundle-entry.js');
+  const beside = languagesBeside();
   writeFileSync(entry, bundleSource);
-  await minify(out, { lotledger: entry }, { codeSplitting: false }, [languagesBeside()]);
+  await minify(out, { lotledger: entry }, { codeSplitting: false }, [beside]);
+  const classic = { format: 'iife', name: 'Lotledger', entryFileNames: '[name].classic.js' };
+  await minify(out, { lotledger: entry }, { ...classic, codeSplitting: false }, [beside, classicAddress()]);
+  writeFileSync(entry, remoteSource);
+  await minify(out, { 'lotledger-remote': entry }, engineBeside, [beside]);
   rmSync(entry);
   const folder = join(out, 'components', 'i18n');
   const languages = readdirSync(folder).filter((name) => LANGUAGE.test(name));
   await minify(out, Object.fromEntries(languages.map((name) => [name.slice(0, -3), join(folder, name)])), {});
+}
+
+/** The manifest of the elements and what is made from it. */
+function describe(out, files) {
+  mkdirSync(join(out, 'typings'), { recursive: true });
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(out, path), text);
 }
 
 /** Files that tsc does not carry over: styles and data that modules or hosts load by path. */
@@ -104,6 +160,11 @@ async function buildAside(out) {
   if (code !== 0) return false;
   copyAssets(out);
   try {
+    const [{ makeManifest }, { typings }] = await Promise.all([
+      import('./manifest.mjs'),
+      import('./typings.mjs'),
+    ]);
+    describe(out, typings(makeManifest()));
     await bundle(out);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

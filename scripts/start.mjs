@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { elementDocs } from './lib/element-docs.mjs';
 import { keepModules } from './lib/keep-modules.mjs';
 import { withLock } from './lib/lock.mjs';
 import { endChildren, isMain, root } from './lib/run.mjs';
@@ -14,11 +15,19 @@ import { SetupError, setup } from './setup.mjs';
 
 const demo = join(root, 'demo');
 const pages = join(root, '.cache', 'portal');
-const madeFrom = ['demo', 'src', 'scripts', 'package.json', 'package-lock.json'];
+const madeFrom = [
+  ...['demo', 'src', 'scripts', 'docs/elements/_parts', 'docs/guides/embedding.md'],
+  ...['package.json', 'package-lock.json'],
+];
 
 async function portalConfig() {
   const { viteConfig } = await import('./vite-config.mjs');
-  return { ...viteConfig({ cache: 'vite-portal' }), root: demo, publicDir: join(demo, 'public') };
+  return {
+    ...viteConfig({ cache: 'vite-portal' }),
+    root: demo,
+    publicDir: join(demo, 'public'),
+    plugins: [elementDocs()],
+  };
 }
 
 /** Builds the portal's pages unless they were built from exactly these sources. */
@@ -29,10 +38,11 @@ export function buildPortal() {
     // what is served is what a host would deploy, whatever environment this was started in
     process.env.NODE_ENV = 'production';
     const { build } = await import('vite');
+    const config = await portalConfig();
     await build({
+      ...config,
       logLevel: 'error',
-      ...(await portalConfig()),
-      plugins: [keepModules()],
+      plugins: [...config.plugins, keepModules()],
       build: { outDir: pages, emptyOutDir: true, target: 'es2022' },
     });
     markFresh('portal', digest);

@@ -22,7 +22,9 @@ export function sourceAliases() {
   const aliases = [];
   for (const [path, target] of Object.entries(exports)) {
     const file = typeof target === 'string' ? target : target.default;
-    if (!file.startsWith('./dist/') || !file.endsWith('.js') || file.startsWith('./dist/bundle/')) continue;
+    if (!file?.startsWith('./dist/') || file.startsWith('./dist/bundle/')) continue;
+    // modules, and styles that a host imports; not what the build makes of them
+    if (!file.endsWith('.js') && !file.endsWith('.css')) continue;
     const specifier = literally(name + path.slice(1)).replace('\\*', '(.+)');
     const source = file.replace('./dist/', 'src/').replace(/\.js$/, '.ts').replace('*', '$1');
     aliases.push({ find: new RegExp(`^${specifier}$`), replacement: join(root, source) });
@@ -31,7 +33,7 @@ export function sourceAliases() {
 }
 
 /** Packages that are no ES modules, or many small files: served as one module each. */
-const prebundled = ['papaparse', 'zod/mini'];
+const prebundled = ['papaparse', 'zod/mini', 'react', 'react-dom/client'];
 
 /**
  * The configuration of a Vite server over the sources. Dependencies are never discovered while it runs: a

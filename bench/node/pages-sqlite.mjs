@@ -4,6 +4,7 @@
  * may be absent has a column that says so.
  */
 import Database from 'better-sqlite3';
+import { questionsOf } from './questions-sqlite.mjs';
 
 const LIMIT = 50;
 /** What a row of the register shows; the record has three times as many fields, which nobody would select. */
@@ -70,7 +71,11 @@ export function openPages(records, indexes, orders) {
       (database.pragma('page_count', { simple: true }) * database.pragma('page_size', { simple: true })) /
       records.lots.length,
   };
-  return { facts, pagesOf: (order, reverse) => pagesOf(database, indexes[order].parts, order, reverse) };
+  return {
+    facts,
+    pagesOf: (order, reverse) => pagesOf(database, indexes[order].parts, order, reverse),
+    questions: () => questionsOf(database, indexes),
+  };
 }
 
 /**

@@ -5,12 +5,13 @@
  *   node --expose-gc --max-old-space-size=12000 bench/node/pages.mjs 1000000 60
  *
  * prints as JSON: per order the median microseconds of a page of records and of a page of the register with
- * its stock by place, and what an index costs to build.
+ * its stock by place, and what an index costs to build; then the questions of `questions.mjs`.
  */
 import { offeredSorts } from '../../.cache/bench/lotledger/core/tables.js';
 import { median } from '../lib/measure.mjs';
 import { cursorOf, openOver, positionOf, RecordSet, tables } from '../lotledger.mjs';
 import { manyLots } from './lots.mjs';
+import { measureQuestions } from './questions.mjs';
 
 const [count, pages] = [Number(process.argv[2]), Number(process.argv[3])];
 const LIMIT = 50;
@@ -49,7 +50,7 @@ function contendersFor(sort) {
   const reverse = sort.startsWith('-');
   const order = reverse ? sort.slice(1) : sort;
   const { parts } = tables.lots.indexes[order];
-  const question = JSON.stringify(['lots.list', {}, null, order, reverse]);
+  const question = JSON.stringify(['lots.list', {}, null, [[order, reverse]]]);
   const ours = {
     records: (lot) =>
       set.find('lots', { order, reverse, limit: LIMIT, after: positionOf(parts, lot) }).records,
@@ -95,10 +96,12 @@ for (const sort of sorts) {
   rows.push({ sort, buildSeconds: time / 1e6, ...bySort });
 }
 const indexHeap = heap() - recordHeap;
+const asked = measureQuestions(set, records.lots, tables.lots.indexes, sqlite?.questions(), pages);
 console.log(
   JSON.stringify({
     count,
     rows,
+    asked,
     loadSeconds,
     bytesPerLot: recordHeap / count,
     indexBytesPerLot: indexHeap / count,

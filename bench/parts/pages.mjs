@@ -37,6 +37,17 @@ function rowsOf(kind, all, count) {
   ];
 }
 
+/** What else a register asks, in milliseconds; what has to be made first is said beside. */
+function askedRows({ what, first, ours, sqlite }, count) {
+  const title = `${what}; of ${count.toLocaleString('en')} lots`;
+  const begun = first > 1 ? ` (the first time ${time(first)})` : '';
+  const mine = { what: title, who: 'Lotledger', figure: `${time(ours)}${begun}` };
+  if (sqlite === undefined) return [mine, absent(title, 'better-sqlite3')];
+  const goal = `≤ ${MOST} × theirs`;
+  const theirs = { what: title, who: 'better-sqlite3', figure: time(sqlite), times: sqlite / ours };
+  return [mine, { ...theirs, goal, met: ours <= MOST * sqlite }];
+}
+
 /** @param {{ quick: boolean }} options */
 export async function measurePages({ quick }) {
   const [count, pages] = quick ? [2_000, 10] : [1_000_000, 200];
@@ -57,6 +68,7 @@ export async function measurePages({ quick }) {
       figure: time((all.sqlite.indexSeconds * 1e3) / all.rows.length),
     });
   }
+  rows.push(...all.asked.flatMap((row) => askedRows(row, count)));
   const cell = (value) => (value === undefined ? '' : time(value / 1e3));
   const detail = {
     title: 'Pages by order',

@@ -1,5 +1,8 @@
 /** Every page of the portal by the name of its route. */
 import type { PageMaker } from '../portal/app.ts';
+import { elementPage } from './element.ts';
+import { elementsPage } from './elements.ts';
+import { embeddingPage } from './embedding.ts';
 import { lotNewPage, lotPage, postingNewPage } from './forms.ts';
 import { importPage } from './import.ts';
 import { missingPage } from './missing.ts';
@@ -18,6 +21,9 @@ export const pages: Readonly<Record<string, PageMaker>> = {
   serial: serialPage,
   posting: postingPage,
   import: importPage,
+  elements: elementsPage,
+  element: elementPage,
+  embedding: embeddingPage,
   settings: settingsPage,
   missing: missingPage,
 };

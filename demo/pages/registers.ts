@@ -8,6 +8,8 @@ export function registerPage(tag: RegisterTag): PageMaker {
     const body = app.keep(`register:${tag}`, () => {
       const register = document.createElement(tag);
       register.rows = 25;
+      // search, filters and sort stand in the address, so that it can be sent to somebody
+      register.urlSync = true;
       // serials arrive with postings; nobody makes one by hand here
       register.readonly = tag === 'serial-register';
       return register;

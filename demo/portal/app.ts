@@ -5,8 +5,9 @@
 import type { Ledger } from 'lotledger';
 import { pages } from '../pages/index.ts';
 import { hearElements } from './elements.ts';
+import { extensionsOf } from './extensions.ts';
 import { keepPreferences, type Preferences, readPreferences, type StoreName } from './preferences.ts';
-import { home, type Route, routeOf } from './router.ts';
+import { addressOf, home, type Route, routeOf } from './router.ts';
 import { Shell } from './shell.ts';
 import { type Speech, speechOf } from './speech.ts';
 import { hasDeliveries, ledgerOf } from './stores.ts';
@@ -54,6 +55,12 @@ export class App {
 
   async start(): Promise<void> {
     this.#provider.append(this.#shell.main);
+    this.#provider.extensions = extensionsOf(this);
+    this.#provider.links = {
+      lot: ({ id }) => addressOf('lot', id),
+      serial: ({ id }) => addressOf('serial', id),
+      posting: ({ id }) => addressOf('posting', id),
+    };
     document.body.append(this.#shell.skip, this.#shell.frame, this.#shell.notice);
     this.#shell.frame.append(this.#provider);
     hearElements(this, this.#shell.main);

@@ -16,6 +16,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^postings\/new$/, 'posting-new'],
   [/^postings\/(.+)$/, 'posting'],
   [/^import$/, 'import'],
+  [/^elements$/, 'elements'],
+  [/^elements\/(.+)$/, 'element'],
+  [/^embedding$/, 'embedding'],
   [/^settings$/, 'settings'],
 ];
 

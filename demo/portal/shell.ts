@@ -9,6 +9,7 @@ type NavName = keyof Words['nav'];
 const groups: readonly { readonly name: keyof Words['groups']; readonly entries: readonly NavName[] }[] = [
   { name: 'stock', entries: ['lots', 'serials', 'postings'] },
   { name: 'work', entries: ['posting-new', 'lot-new', 'import'] },
+  { name: 'developers', entries: ['elements', 'embedding'] },
   { name: 'system', entries: ['settings'] },
 ];
 
@@ -19,6 +20,8 @@ const addresses: Readonly<Record<NavName, string>> = {
   'posting-new': '#/postings/new',
   'lot-new': '#/lots/new',
   import: '#/import',
+  elements: '#/elements',
+  embedding: '#/embedding',
   settings: '#/settings',
 };
 
@@ -29,11 +32,18 @@ const icons = {
   'posting-new': 'post',
   'lot-new': 'plus',
   import: 'import',
+  elements: 'elements',
+  embedding: 'guide',
   settings: 'settings',
 } as const satisfies Record<NavName, string>;
 
 /** Which entry of the navigation a page belongs to. */
-const parents: Readonly<Record<string, NavName>> = { lot: 'lots', serial: 'serials', posting: 'postings' };
+const parents: Readonly<Record<string, NavName>> = {
+  lot: 'lots',
+  serial: 'serials',
+  posting: 'postings',
+  element: 'elements',
+};
 
 const NOTICE_STAYS = 8_000;
 

@@ -2,6 +2,61 @@
 
 const some = (n: string, one: string, many: string): string => `${n} ${n === '1' ? one : many}`;
 
+/** The area for developers. */
+const developers = {
+  intro:
+    'The elements of this portal, live over the ledger that is open, each with its whole interface. The tables are made from the same manifest that editors read.',
+  live: 'Live',
+  api: 'Interface',
+  code: 'Code',
+  copy: 'Copy the code',
+  copied: 'Copied',
+  events: 'Events',
+  noEvents: 'What the element sends appears here.',
+  knobs: 'Try it',
+  asPage: 'As the page',
+  locale: 'Language',
+  direction: 'Direction',
+  ltr: 'Left to right',
+  rtl: 'Right to left',
+  room: 'Room',
+  rooms: { wide: 'All of it', half: 'Half', phone: 'A phone' },
+  readonly: 'Read only',
+  no: 'No',
+  yes: 'Yes',
+  ledger: 'Ledger',
+  ledgers: {
+    plain: 'As it is',
+    slow: 'Slow',
+    failing: 'Cannot be reached',
+    forbidden: 'Nothing is allowed',
+    empty: 'Empty',
+  },
+  missing: 'There is no element of this name.',
+  properties: 'Attributes and properties',
+  reads: 'To read',
+  methods: 'Methods',
+  sent: 'Events',
+  slots: 'Slots',
+  parts: 'Parts',
+  states: 'States',
+  tokens: 'Tokens',
+  heads: {
+    property: 'Property',
+    attribute: 'Attribute',
+    type: 'Type',
+    default: 'Default',
+    meaning: 'Meaning',
+    method: 'Method',
+    gives: 'Gives',
+    event: 'Event',
+    detail: 'Detail',
+    preventable: 'Can be prevented',
+    name: 'Name',
+    light: 'Value',
+  },
+};
+
 export const en = {
   company: 'Northvale',
   portal: 'Northvale portal',
@@ -11,7 +66,7 @@ export const en = {
   navigation: 'Main navigation',
   tools: 'Portal tools',
   user: 'Maria Rossi',
-  groups: { stock: 'Stock', work: 'Do', system: 'Portal' },
+  groups: { stock: 'Stock', work: 'Do', developers: 'Developers', system: 'Portal' },
   nav: {
     lots: 'Lots',
     serials: 'Serials',
@@ -19,6 +74,8 @@ export const en = {
     'posting-new': 'New posting',
     'lot-new': 'New lot',
     import: 'Import deliveries',
+    elements: 'Elements',
+    embedding: 'In your portal',
     settings: 'Settings',
   },
   titles: {
@@ -31,6 +88,9 @@ export const en = {
     serial: 'Serial',
     posting: 'Posting',
     import: 'Import deliveries',
+    elements: 'Elements',
+    element: 'Element',
+    embedding: 'Put it in your portal',
     settings: 'Settings',
     missing: 'Page not found',
   },
@@ -257,6 +317,10 @@ export const en = {
       heldBack: (note: string) => `Another row of delivery note ${note} cannot be used.`,
     },
   },
+  shelfLabels: (n: string) => `${some(n, 'shelf label', 'shelf labels')} sent to the printer`,
+  printShelfLabel: 'Print shelf label',
+  certificate: 'Certificate',
+  developers,
 };
 
 export type Words = typeof en;

@@ -3,6 +3,61 @@ import type { Words } from './words.en.ts';
 
 const some = (n: string, one: string, many: string): string => `${n} ${n === '1' ? one : many}`;
 
+/** The area for developers. */
+const developers: Words['developers'] = {
+  intro:
+    'Gli elementi di questo portale, vivi sul registro aperto, ciascuno con tutta la sua interfaccia. Le tabelle vengono dallo stesso manifesto che leggono gli editor.',
+  live: 'Dal vivo',
+  api: 'Interfaccia',
+  code: 'Codice',
+  copy: 'Copia il codice',
+  copied: 'Copiato',
+  events: 'Eventi',
+  noEvents: 'Qui appare ciò che l’elemento invia.',
+  knobs: 'Provalo',
+  asPage: 'Come la pagina',
+  locale: 'Lingua',
+  direction: 'Direzione',
+  ltr: 'Da sinistra a destra',
+  rtl: 'Da destra a sinistra',
+  room: 'Spazio',
+  rooms: { wide: 'Tutto', half: 'Metà', phone: 'Un telefono' },
+  readonly: 'Sola lettura',
+  no: 'No',
+  yes: 'Sì',
+  ledger: 'Registro',
+  ledgers: {
+    plain: 'Così com’è',
+    slow: 'Lento',
+    failing: 'Non raggiungibile',
+    forbidden: 'Nulla è permesso',
+    empty: 'Vuoto',
+  },
+  missing: 'Non c’è un elemento con questo nome.',
+  properties: 'Attributi e proprietà',
+  reads: 'Da leggere',
+  methods: 'Metodi',
+  sent: 'Eventi',
+  slots: 'Slot',
+  parts: 'Parti',
+  states: 'Stati',
+  tokens: 'Token',
+  heads: {
+    property: 'Proprietà',
+    attribute: 'Attributo',
+    type: 'Tipo',
+    default: 'Predefinito',
+    meaning: 'Significato',
+    method: 'Metodo',
+    gives: 'Restituisce',
+    event: 'Evento',
+    detail: 'Dettaglio',
+    preventable: 'Si può impedire',
+    name: 'Nome',
+    light: 'Valore',
+  },
+};
+
 export const it: Words = {
   company: 'Northvale',
   portal: 'Portale Northvale',
@@ -12,7 +67,7 @@ export const it: Words = {
   navigation: 'Navigazione principale',
   tools: 'Strumenti del portale',
   user: 'Maria Rossi',
-  groups: { stock: 'Giacenze', work: 'Operazioni', system: 'Portale' },
+  groups: { stock: 'Giacenze', work: 'Operazioni', developers: 'Sviluppatori', system: 'Portale' },
   nav: {
     lots: 'Lotti',
     serials: 'Matricole',
@@ -20,6 +75,8 @@ export const it: Words = {
     'posting-new': 'Nuovo movimento',
     'lot-new': 'Nuovo lotto',
     import: 'Importa consegne',
+    elements: 'Elementi',
+    embedding: 'Nel tuo portale',
     settings: 'Impostazioni',
   },
   titles: {
@@ -32,6 +89,9 @@ export const it: Words = {
     serial: 'Matricola',
     posting: 'Movimento',
     import: 'Importa consegne',
+    elements: 'Elementi',
+    element: 'Elemento',
+    embedding: 'Nel tuo portale',
     settings: 'Impostazioni',
     missing: 'Pagina non trovata',
   },
@@ -258,4 +318,8 @@ export const it: Words = {
       heldBack: (note) => `Un’altra riga della bolla ${note} non è utilizzabile.`,
     },
   },
+  shelfLabels: (n) => `${n === '1' ? '1 etichetta inviata' : `${n} etichette inviate`} alla stampante`,
+  printShelfLabel: 'Stampa etichetta di scaffale',
+  certificate: 'Certificato',
+  developers,
 };

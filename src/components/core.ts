@@ -5,13 +5,18 @@
 import type { ErrorDetails, ErrorKind, Ledger, LedgerStatus } from '../core/index.ts';
 
 export type {
+  AskOptions,
   ChangeEvent,
+  Command,
   ErrorCode,
   ErrorDetails,
   ErrorKind,
+  FieldValue,
   FilterValue,
   Item,
   Ledger,
+  LedgerAdapter,
+  LedgerPort,
   LedgerProblem,
   LedgerStatus,
   ListQuery,
@@ -23,8 +28,15 @@ export type {
   PostedLine,
   Posting,
   QueryCapabilities,
+  Receipt,
   Serial,
   StoreAdapter,
+  Summary,
+  SummaryGroup,
+  SummaryQuery,
+  Totals,
+  UnitSum,
+  ValuesQuery,
 } from '../core/index.ts';
 
 /** An error as a screen reads it. */
@@ -45,18 +57,6 @@ export function problemOf(error: unknown): Problem {
   }
   const { kind, code, path, details = {} } = e;
   return path === undefined ? { kind, code, details, message } : { kind, code, path, details, message };
-}
-
-/** What a provider tells its consumers: a ledger, or why there is none yet. */
-export interface Provided {
-  readonly state: 'opening' | 'open' | 'failed';
-  readonly ledger?: Ledger;
-  readonly error?: unknown;
-  /** Opens again after a failure. */
-  readonly retry?: () => void;
-  readonly locale?: string;
-  readonly density?: Density;
-  readonly timeZone?: string;
 }
 
 /** How tightly an element is set: 26, 33 or 45 px a row. */

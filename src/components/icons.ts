@@ -22,6 +22,8 @@ const paths = {
   chev: svg`<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>`,
   right: svg`<path d="m6.3 4.5 3.5 3.5-3.5 3.5"/>`,
   left: svg`<path d="M9.7 4.5 6.2 8l3.5 3.5"/>`,
+  start: svg`<path d="M11.2 4.5 7.7 8l3.5 3.5M4.8 4.5v7"/>`,
+  end: svg`<path d="M4.8 4.5 8.3 8l-3.5 3.5M11.2 4.5v7"/>`,
   asc: svg`<path d="M8 12.5v-9M4.6 6.9 8 3.5l3.4 3.4"/>`,
   desc: svg`<path d="M8 3.5v9M4.6 9.1 8 12.5l3.4-3.4"/>`,
   more: svg`<path d="M3.2 8h.1M8 8h.1M12.7 8h.1" stroke-width="2.2"/>`,
@@ -44,7 +46,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const directional: ReadonlySet<IconName> = new Set(['left', 'right']);
+const directional: ReadonlySet<IconName> = new Set(['left', 'right', 'start', 'end']);
 
 /** An icon by name. */
 export function icon(name: IconName): TemplateResult {

@@ -1,6 +1,7 @@
 /** The elements as classes, without registering them: for hosts that register under their own names. */
 export { LotElement } from './base.ts';
-export type { Density } from './core.ts';
+export type { SavedView, UserStore } from './controllers/register/types.ts';
+export type { Density, LedgerAdapter, LedgerPort, StoreAdapter } from './core.ts';
 export { type DefineOptions, defineElement } from './define/define-element.ts';
 export { LotForm } from './elements/lot-form.ts';
 export { type LedgerConfig, LotLedger } from './elements/lot-ledger.ts';
@@ -10,15 +11,37 @@ export { PostingForm } from './elements/posting-form.ts';
 export { PostingRegister } from './elements/posting-register.ts';
 export { SerialRegister } from './elements/serial-register.ts';
 export type {
+  AuthDetail,
   CreateDetail,
   ErrorDetail,
   LotEventMap,
+  OutputDetail,
   RecordDetail,
   RecordKind,
   RegisterState,
+  SelectionDetail,
   WriteDetail,
 } from './events.ts';
+export type * from './extensions/types.ts';
 export type { Catalogue, Message, MessageKey, Messages } from './i18n/catalogue.ts';
 export { errorText } from './i18n/error-text.ts';
 export { registerCatalogue } from './i18n/load.ts';
+export { type AdapterFactory, type AdapterOptions, registerAdapter } from './provider/adapters.ts';
+export type {
+  Allowed,
+  AskedAct,
+  Can,
+  Headers,
+  HostLookups,
+  LabelSet,
+  Labels,
+  Link,
+  LinkKind,
+  LinkRef,
+  Links,
+  LookupEntry,
+  LookupKind,
+  LookupSource,
+} from './provider/types.ts';
+export { browserStore } from './provider/user-store.ts';
 export { VERSION } from './version.ts';

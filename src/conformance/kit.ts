@@ -3,10 +3,12 @@
  * through every way a store offers, so that both are held to the same answer.
  */
 import type {
+  AggregateOptions,
   CommitBatch,
   CommitOutcome,
   FindOptions,
   FindPage,
+  GroupPage,
   Head,
   RangeOptions,
   Store,
@@ -15,7 +17,7 @@ import type {
 } from '../core/adapter-kit.ts';
 import { equal, ok } from './assert.ts';
 import type { Harness, KitOptions, Runner } from './harness.ts';
-import { KIT_SCHEMA, kitTables } from './tables.ts';
+import { batch, KIT_SCHEMA, kitTables, thing } from './tables.ts';
 
 /** What a case is given. */
 export interface Case {
@@ -121,6 +123,23 @@ export async function committed(
   return outcome;
 }
 
+/** Writes ten things with ties and nulls in both parts of their order. */
+export async function filled(store: Store): Promise<void> {
+  const rows: [string, string | null, number | null][] = [
+    ['g1', 'g', 1],
+    ['g2', 'g', 2],
+    ['g2b', 'g', 2],
+    ['g7', 'g', 7],
+    ['gn', 'g', null],
+    ['gn2', 'g', null],
+    ['h-', 'h', -3],
+    ['h0', 'h', 0],
+    ['n1', null, 1],
+    ['nn', null, null],
+  ];
+  await committed(store, batch(rows.map(([id, group, rank]) => thing(id, { group, rank }))));
+}
+
 /** Commits and expects a conflict; answers the ids of the records named, sorted. */
 export async function conflicting(store: Store, batch: CommitBatch): Promise<string[]> {
   const outcome = await store.commit(batch);
@@ -165,6 +184,19 @@ export async function find(store: Store, collection: string, options: FindOption
   const page = await store.read((snapshot) => snapshot.find(collection, options));
   if (store.sync !== undefined) {
     equal(store.sync.find(collection, options), page, 'read and sync differ on find');
+  }
+  return page;
+}
+
+/** Groups, through both ways. */
+export async function aggregate(
+  store: Store,
+  collection: string,
+  options: AggregateOptions,
+): Promise<GroupPage> {
+  const page = await store.read((snapshot) => snapshot.aggregate(collection, options));
+  if (store.sync !== undefined) {
+    equal(store.sync.aggregate(collection, options), page, 'read and sync differ on aggregate');
   }
   return page;
 }

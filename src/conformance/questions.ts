@@ -1,8 +1,17 @@
 /**
  * Random questions to one collection: conditions of every kind on every part and on plain fields, with
- * values that occur and values that do not, searches, every order, both directions, positions and limits.
+ * values that occur and values that do not, searches, every order and several in turn, all directions,
+ * positions, skips and limits, totals; and groups with sums.
  */
-import type { Condition, FindOptions, Scalar, StoredRecord, Table } from '../core/adapter-kit.ts';
+import type {
+  AggregateOptions,
+  Condition,
+  FindOptions,
+  Scalar,
+  Sort,
+  StoredRecord,
+  Table,
+} from '../core/adapter-kit.ts';
 import type { Random } from './random.ts';
 
 const strangers: readonly Exclude<Scalar, null>[] = [
@@ -29,6 +38,7 @@ const partsOf = (table: Table) => [
   ...Object.values(table.indexes ?? {}).flatMap((index) => [...index.parts]),
   ...Object.values(table.unique ?? {}).flat(),
   ...(table.search ?? []),
+  ...(table.fields ?? []),
 ];
 
 /** A pattern made from a text that occurs: pieces cut out, characters replaced, or everything escaped. */
@@ -66,16 +76,58 @@ export class Questions {
   next(order: string): FindOptions {
     const random = this.#random;
     const where = Array.from({ length: random.pick([0, 0, 1, 1, 2, 3]) }, () => this.#condition());
-    const after = random.oneIn(3) ? this.#position(order) : undefined;
+    const then = random.oneIn(3) ? this.#sorts() : [];
+    const after = random.oneIn(3) ? this.#position(order, then) : undefined;
+    const skip = after === undefined && random.oneIn(3) ? random.pick([0, 1, 2, 5, 20, 45, 1000]) : undefined;
     return {
       order,
       limit: random.pick([1, 2, 7, 50, 1000]),
       ...(where.length > 0 ? { where } : {}),
       ...(random.oneIn(2) ? { reverse: true } : {}),
+      ...(then.length > 0 ? { then } : {}),
       ...(after === undefined ? {} : { after }),
+      ...(skip === undefined ? {} : { skip }),
       ...(random.oneIn(4) ? { search: this.#search() } : {}),
-      ...(random.oneIn(2) ? { total: true } : {}),
+      ...(random.oneIn(2) ? { total: random.pick([true, true, 0, 1, 7, 30, 1000]) } : {}),
     };
+  }
+
+  /** A random question for groups. */
+  groups(): AggregateOptions {
+    const random = this.#random;
+    const where = Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, () => this.#condition());
+    const groupBy = random.oneIn(3) ? this.#leading() : this.#some(random.pick([0, 1, 1, 2, 3]));
+    const sums = this.#some(random.pick([0, 0, 1, 2]));
+    const after = random.oneIn(4) ? groupBy.map((field) => this.#value(field)) : undefined;
+    return {
+      groupBy,
+      ...(where.length > 0 ? { where } : {}),
+      ...(random.oneIn(5) ? { search: this.#search() } : {}),
+      ...(sums.length > 0 ? { sums } : {}),
+      ...(after === undefined ? {} : { after }),
+      ...(random.oneIn(2) ? { limit: random.pick([1, 2, 7, 50]) } : {}),
+    };
+  }
+
+  /** Further orders, in any direction; the same may come again. */
+  #sorts(): Sort[] {
+    const random = this.#random;
+    const orders = Object.keys(this.#table.indexes ?? {});
+    return Array.from({ length: random.pick([1, 1, 2]) }, () => {
+      const order = random.pick(orders);
+      return random.oneIn(2) ? { order, reverse: true } : { order };
+    });
+  }
+
+  #some(count: number): string[] {
+    return Array.from({ length: count }, () => this.#random.pick(this.#fields));
+  }
+
+  /** The names of the first parts of some index. */
+  #leading(): string[] {
+    const random = this.#random;
+    const parts = random.pick(Object.values(this.#table.indexes ?? {})).parts.map((part) => part.name);
+    return parts.slice(0, 1 + random.below(parts.length));
   }
 
   #search(): NonNullable<FindOptions['search']> {
@@ -125,13 +177,21 @@ export class Questions {
     return 'milk';
   }
 
-  /** The position of some record, or one beside it. */
-  #position(order: string): Scalar[] | undefined {
+  /** The position of some record, or of one that is not there. */
+  #position(order: string, then: readonly Sort[]): Scalar[] | undefined {
     const random = this.#random;
-    const spec = this.#table.indexes?.[order];
-    if (spec === undefined || this.#records.length === 0) return undefined;
+    const indexes = this.#table.indexes ?? {};
+    const first = indexes[order]?.parts ?? [];
+    if (this.#records.length === 0) return undefined;
+    const parts =
+      then.length === 0
+        ? first
+        : [...first.slice(0, 1), ...then.flatMap((one) => indexes[one.order]?.parts.slice(0, 1) ?? [])];
     const record = random.pick(this.#records);
-    const position: Scalar[] = spec.parts.map((part) => part.of(record as never) ?? null);
+    const position: Scalar[] = parts.map((part) => {
+      const holder = random.oneIn(6) ? random.pick(this.#records) : record;
+      return part.of(holder as never) ?? null;
+    });
     position.push(random.oneIn(4) ? `${record.id}~` : record.id);
     return position;
   }

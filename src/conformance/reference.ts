@@ -3,10 +3,12 @@
  * executor of core (folding apart, which is part of the question language), so that the two judge each other.
  */
 import {
+  type AggregateOptions,
   type Condition,
   type FindOptions,
   type FindPage,
   fold,
+  type GroupPage,
   type IndexPart,
   type Scalar,
   type StoredRecord,
@@ -17,7 +19,8 @@ import {
 function fieldOf(table: Table, record: StoredRecord, field: string): Scalar {
   const specs = Object.values(table.indexes ?? {}).flatMap((index) => [...index.parts]);
   const uniques = Object.values(table.unique ?? {}).flat();
-  const part = [...specs, ...uniques, ...(table.search ?? [])].find((one) => one.name === field);
+  const parts = [...specs, ...uniques, ...(table.search ?? []), ...(table.fields ?? [])];
+  const part = parts.find((one) => one.name === field);
   const value = part === undefined ? Reflect.get(record, field) : part.of(record as never);
   return value === undefined || typeof value === 'object' ? null : (value as Scalar);
 }
@@ -37,7 +40,8 @@ function compareValues(a: Scalar, b: Scalar): number {
   return Number(a) - Number(b) || 0;
 }
 
-function compareKeys(a: readonly Scalar[], b: readonly Scalar[], reverse: boolean): number {
+/** Compares two keys of one length, part by part; `falls` says which parts descend. */
+function compareKeys(a: readonly Scalar[], b: readonly Scalar[], falls: readonly boolean[]): number {
   for (let i = 0; i < a.length; i++) {
     const x = a[i] as Scalar;
     const y = b[i] as Scalar;
@@ -45,7 +49,7 @@ function compareKeys(a: readonly Scalar[], b: readonly Scalar[], reverse: boolea
     if (x === null) return 1;
     if (y === null) return -1;
     const order = compareValues(x, y);
-    if (order !== 0) return reverse ? -order : order;
+    if (order !== 0) return falls[i] === true ? -order : order;
   }
   return 0;
 }
@@ -106,29 +110,111 @@ function found(table: Table, record: StoredRecord, search: NonNullable<FindOptio
   return inParts || (search.or ?? []).some((condition) => holds(table, record, condition));
 }
 
-/** Answers a question the slow and obvious way. */
-export function answer(table: Table, records: readonly StoredRecord[], options: FindOptions): FindPage {
-  const spec = table.indexes?.[options.order];
-  if (spec === undefined) throw new Error(`no index ${options.order}`);
-  const keyOf = (record: StoredRecord): Scalar[] => [
-    ...spec.parts.map((part: IndexPart) => part.of(record as never) ?? null),
+interface Order {
+  readonly keyOf: (record: StoredRecord) => Scalar[];
+  readonly falls: readonly boolean[];
+}
+
+/** The order of a question: one index whole, or the first parts of several and the id upwards. */
+function orderOf(table: Table, { order, reverse, then = [] }: FindOptions): Order {
+  const partsOf = (name: string): readonly IndexPart[] => {
+    const spec = table.indexes?.[name];
+    if (spec === undefined) throw new Error(`no index ${name}`);
+    return spec.parts;
+  };
+  const read = (parts: readonly IndexPart[]) => (record: StoredRecord) => [
+    ...parts.map((part) => part.of(record as never) ?? null),
     record.id,
   ];
-  const reverse = options.reverse === true;
-  const matching = records
-    .filter((record) => spec.where?.(record as never) ?? true)
-    .filter((record) => (options.where ?? []).every((condition) => holds(table, record, condition)))
-    .filter((record) => options.search === undefined || found(table, record, options.search))
+  if (then.length === 0) {
+    const parts = partsOf(order);
+    return { keyOf: read(parts), falls: [...parts, 'id'].map(() => reverse === true) };
+  }
+  const all = [{ order, reverse }, ...then];
+  return {
+    keyOf: read(all.map((one) => partsOf(one.order)[0] as IndexPart)),
+    falls: [...all.map((one) => one.reverse === true), false],
+  };
+}
+
+type Asked = Pick<FindOptions, 'where' | 'search'>;
+
+const meant = (table: Table, records: readonly StoredRecord[], { where = [], search }: Asked) =>
+  records
+    .filter((record) => where.every((condition) => holds(table, record, condition)))
+    .filter((record) => search === undefined || found(table, record, search));
+
+function totalOf(total: FindOptions['total'], count: number): Pick<FindPage, 'total' | 'capped'> {
+  if (typeof total === 'number') return count > total ? { total, capped: true } : { total: count };
+  return total === true ? { total: count } : {};
+}
+
+/** Answers a question the slow and obvious way. */
+export function answer(table: Table, records: readonly StoredRecord[], options: FindOptions): FindPage {
+  const { keyOf, falls } = orderOf(table, options);
+  const spec = table.indexes?.[options.order];
+  const matching = meant(table, records, options)
+    .filter((record) => spec?.where?.(record as never) ?? true)
     .map((record) => ({ record, key: keyOf(record) }))
-    .sort((a, b) => compareKeys(a.key, b.key, reverse));
-  const { after } = options;
+    .sort((a, b) => compareKeys(a.key, b.key, falls));
+  const { after, skip = 0 } = options;
   const rest =
-    after === undefined ? matching : matching.filter((row) => compareKeys(row.key, after, reverse) > 0);
-  const page = rest.slice(0, options.limit);
+    after === undefined ? matching : matching.filter((row) => compareKeys(row.key, after, falls) > 0);
+  const page = rest.slice(skip, skip + options.limit);
   const last = page.at(-1);
   return {
     records: page.map((row) => row.record),
-    ...(rest.length > page.length && last !== undefined ? { next: last.key } : {}),
-    ...(options.total === true ? { total: matching.length } : {}),
+    ...(rest.length > skip + page.length && last !== undefined ? { next: last.key } : {}),
+    ...totalOf(options.total, matching.length),
   };
+}
+
+/** Where a value's type stands among others: booleans, numbers, texts. */
+const typeOrder = (value: Scalar): number => ['boolean', 'number', 'string'].indexOf(typeof value);
+
+function compareGroups(a: readonly Scalar[], b: readonly Scalar[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] as Scalar;
+    const y = b[i] as Scalar;
+    if (x === y) continue;
+    if (x === null) return 1;
+    if (y === null) return -1;
+    const order = typeOrder(x) - typeOrder(y) || compareValues(x, y);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Groups records the slow and obvious way. */
+export function aggregated(
+  table: Table,
+  records: readonly StoredRecord[],
+  options: AggregateOptions,
+): GroupPage {
+  const { groupBy, sums = [], after, limit = Number.POSITIVE_INFINITY } = options;
+  const members = new Map<string, { readonly key: readonly Scalar[]; readonly records: StoredRecord[] }>();
+  for (const record of meant(table, records, options)) {
+    const key = groupBy.map((field) => fieldOf(table, record, field));
+    const name = JSON.stringify(key);
+    const group = members.get(name) ?? { key, records: [] };
+    group.records.push(record);
+    members.set(name, group);
+  }
+  const whole = (record: StoredRecord, field: string): bigint => {
+    const value = fieldOf(table, record, field);
+    return Number.isSafeInteger(value) ? BigInt(value as number) : 0n;
+  };
+  const groups = [...members.values()]
+    .sort((a, b) => compareGroups(a.key, b.key))
+    .filter(({ key }) => after === undefined || compareGroups(key, after) > 0)
+    .map(({ key, records: all }) => ({
+      key,
+      count: all.length,
+      sums: sums.map((field) => String(all.reduce((sum, record) => sum + whole(record, field), 0n))),
+    }));
+  const page = groups.slice(0, limit);
+  const last = page.at(-1);
+  return groups.length > page.length && last !== undefined
+    ? { groups: page, next: last.key }
+    : { groups: page };
 }

@@ -70,6 +70,9 @@ const goods: Make = (random, id) => {
     createdAt: random.pick(dates),
     updatedAt: random.pick(dates),
     closed: random.oneIn(3),
+    moved: !random.oneIn(3),
+    sellable: !random.oneIn(4),
+    recall: random.maybe(['recall1']),
     firstLoadSeq: random.maybe([1, 2, 3, 10]),
   };
 };
@@ -109,9 +112,12 @@ export const samples: Readonly<Record<string, Make>> = {
     removalDate: random.maybe(dates, 2),
     decimals: random.pick([0, 3, 6]),
     onHand: random.pick([0, 0, 1, 9, 10, 454, 123456, 9_000_000]),
+    reserved: random.pick([0, 0, 1, 9, 454]),
+    initialQuantity: random.maybe([0, 10, 9_000_000]),
   }),
   serials: (random, id) => {
     const place = random.maybe(places, 3);
+    const location = place === null ? null : random.maybe(['a-01', 'B-01', 'b-2'], 2);
     return {
       ...goods(random, id),
       lot: random.maybe(['lot1', 'lot2'], 2),
@@ -123,7 +129,8 @@ export const samples: Readonly<Record<string, Make>> = {
       ]),
       warehouse: place,
       warehouseKey: place,
-      locationKey: place === null ? null : random.maybe(['a-01', 'b-01'], 2),
+      location,
+      locationKey: location?.toLowerCase() ?? null,
     };
   },
   balances: (random) => ({
@@ -161,6 +168,7 @@ export const samples: Readonly<Record<string, Make>> = {
     note: word(random),
     key: random.maybe(words, 2),
     reversed: random.oneIn(4),
+    corrects: random.maybe(['p1'], 2),
   }),
   parties: (random) => ({
     kind: random.pick(['customer', 'supplier']),
@@ -175,6 +183,7 @@ export const samples: Readonly<Record<string, Make>> = {
     rank: random.maybe([-1, 0, 0.5, 1, 2, 10, 1e9]),
     open: random.maybe([true, false]),
     madeSeq: random.maybe([1, 2, 3]),
+    amount: random.maybe([-7, 0, 0.5, 3, 2 ** 52, Number.MAX_SAFE_INTEGER, 2 ** 53, -(2 ** 52)]),
   }),
 };
 

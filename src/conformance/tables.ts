@@ -1,7 +1,7 @@
 /**
  * A small set of tables of the kit's own, with every feature a table can declare: two unique indexes, one
  * with a part that may be null; partial indexes; nulls in any part; booleans, numbers and texts; sequence
- * fields; a search.
+ * fields; a search; a value that no index holds.
  */
 import {
   type CommitBatch,
@@ -22,6 +22,8 @@ export interface Thing extends StoredRecord {
   readonly rank: number | null;
   readonly open: boolean | null;
   readonly madeSeq: number | null;
+  /** In no index; what groups are summed by. */
+  readonly amount: number | null;
 }
 
 const part = (name: string, of: (record: Thing) => Scalar): IndexPart => ({ name, of });
@@ -52,6 +54,7 @@ export const kitTables: readonly Table[] = [
       madeSeq: { parts: [madeSeq] },
     },
     search: [code, serial, group],
+    fields: [part('twice', (r) => (r.amount === null ? null : 2 * r.amount))],
   },
   { name: NOTES },
 ];
@@ -67,6 +70,7 @@ export function thing(id: string, fields: Partial<Omit<Thing, 'id' | 'version'>>
     rank: null,
     open: true,
     madeSeq: null,
+    amount: null,
     ...fields,
   };
   return { collection: THINGS, record };

@@ -11,11 +11,14 @@ export { chainLink, GENESIS, textsDigest } from './ports/chain.ts';
 export { type ErrorDetails, isLedgerError, LedgerError, type LedgerProblem } from './ports/errors.ts';
 export { compareText, fold } from './ports/keys.ts';
 export type {
+  AggregateOptions,
   CommitBatch,
   CommitOutcome,
   Condition,
   FindOptions,
   FindPage,
+  Group,
+  GroupPage,
   Head,
   IndexPart,
   IndexSpec,
@@ -25,6 +28,7 @@ export type {
   RecordRef,
   Scalar,
   Snapshot,
+  Sort,
   Store,
   StoreAdapter,
   StoreCapabilities,

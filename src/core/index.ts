@@ -3,23 +3,14 @@
  * `lotledger/adapter-kit` besides.
  */
 
-import { masterCommands } from './commands/index.ts';
-import { postingCommands } from './commands/posting/index.ts';
-import { clock } from './engine/clock.ts';
-import { HOOK_TIMEOUT } from './engine/hooks.ts';
-import { LocalLedger } from './engine/local-ledger.ts';
-import { type RebuildProgress, rebuild } from './engine/rebuild.ts';
-import { registry } from './engine/registry.ts';
-import type { Anchor, Verification } from './engine/verify.ts';
-import { limits, textProblem } from './model/schema.ts';
+import type { RebuildProgress } from './engine/rebuild.ts';
+import { type Ledger, ledgerOver } from './ledger.ts';
+import { limits, textProblem } from './model/texts.ts';
 import { LedgerError } from './ports/errors.ts';
 import type { Hooks } from './ports/hooks.ts';
-import type { ChangeEvent, LedgerCapabilities, LedgerPort, LedgerStatus } from './ports/ledger.ts';
-import type { Store, StoreAdapter } from './ports/store.ts';
-import { listCapabilities, queries } from './queries/index.ts';
-import { createResources, type Resources } from './resources/index.ts';
+import type { LedgerAdapter } from './ports/ledger.ts';
+import type { StoreAdapter } from './ports/store.ts';
 import { todayIn } from './rules/calendar.ts';
-import { SCHEMA_VERSION, tables } from './tables.ts';
 
 /** How a ledger is opened: who acts, where its days begin, what the actor may do. */
 export interface OpenLedgerOptions {
@@ -45,26 +36,6 @@ export interface OpenLedgerOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
-/** An open ledger: its resources, and what concerns the ledger as a whole. */
-export interface Ledger extends Resources {
-  readonly capabilities: LedgerCapabilities;
-  /** The port below the resources: commands and queries by name. */
-  readonly port: LedgerPort;
-  /**
-   * Re-reads the journal, checks its chain, folds everything anew and compares.
-   * @example (await ledger.verify()).ok
-   */
-  verify(options?: { anchor?: Anchor }): Promise<Verification>;
-  /** The journal's head, to be kept outside as an anchor for `verify`. */
-  head(): Promise<Anchor>;
-  /** Hears of every commit after it is durable. Returns the way to stop. */
-  subscribe(listener: (event: ChangeEvent) => void): () => void;
-  /** The feed of changes, from a sequence number on. */
-  changes(options?: { after?: number; signal?: AbortSignal }): AsyncIterable<ChangeEvent>;
-  status(): LedgerStatus;
-  close(): Promise<void>;
-}
-
 /** Refuses what every command or every day would stumble over, before anything is opened. */
 function checkOptions({ actor, timeZone }: OpenLedgerOptions): void {
   if (actor !== undefined) {
@@ -78,70 +49,54 @@ function checkOptions({ actor, timeZone }: OpenLedgerOptions): void {
   if (timeZone !== undefined) todayIn(timeZone, new Date(0));
 }
 
-/** Brings the records to what this program folds; a store that cannot be is not left open. */
-async function brought(
-  store: Store,
-  onProgress: OpenLedgerOptions['onProgress'],
-): Promise<'current' | 'newer'> {
-  try {
-    return await rebuild(store, onProgress);
-  } catch (error) {
-    await store.close();
-    throw error;
+/** What only the engine can follow: elsewhere it is the other side's to decide. */
+function checkElsewhere(options: OpenLedgerOptions): void {
+  for (const option of ['permissions', 'hooks', 'now'] as const) {
+    if (options[option] === undefined) continue;
+    const what = `${option} of a ledger that is kept elsewhere`;
+    throw new LedgerError('command.unsupported', { path: option, details: { what } });
   }
 }
 
+async function openElsewhere(adapter: LedgerAdapter, options: OpenLedgerOptions): Promise<Ledger> {
+  checkElsewhere(options);
+  const ledger = ledgerOver(await adapter.open());
+  const { actor } = options;
+  if (actor === undefined) return ledger;
+  return ledger.through((port) => ({
+    ...port,
+    execute: (commands, how) =>
+      port.execute(
+        commands.map((command) => ({ actor, ...command })),
+        how,
+      ),
+  }));
+}
+
 /**
- * Opens a ledger over a store.
- * @param adapter where it is kept: `memory()`, `indexedDb(name)` …
+ * Opens a ledger over a store, or over a ledger that is kept elsewhere.
+ * @param adapter where it is kept: `memory()`, `indexedDb(name)` …, or a `LedgerAdapter`, which has rules of
+ * its own; then `actor` is who acts and the other options are refused
  * @throws LedgerError store.blocked, store.unavailable, store.quota when the store cannot be opened;
  * store.corrupt when its records must be built anew and the journal is not what its chain says;
  * field.* with the path `actor` or `timeZone` for options that no ledger can have
  * @example const ledger = await openLedger(memory(), { actor: 'maria', timeZone: 'Europe/Rome' });
  */
-export async function openLedger(adapter: StoreAdapter, options: OpenLedgerOptions = {}): Promise<Ledger> {
+export async function openLedger(
+  adapter: StoreAdapter | LedgerAdapter,
+  options: OpenLedgerOptions = {},
+): Promise<Ledger> {
   checkOptions(options);
-  const store = await adapter.open(Object.values(tables), SCHEMA_VERSION);
-  const known = registry([...masterCommands, ...postingCommands] as never[], queries as never[]);
-  const capabilities: LedgerCapabilities = {
-    commands: Object.fromEntries(known.commandNames.map((name) => [name, true as const])),
-    queries: listCapabilities,
-    durability: store.capabilities.durability,
-  };
-  const standing = await brought(store, options.onProgress);
-  const head = await store.read(async (snapshot) => snapshot.head);
-  const { actor = 'unknown', permissions, hooks = {}, hookTimeout = HOOK_TIMEOUT } = options;
-  const port = new LocalLedger(
-    {
-      store,
-      registry: known,
-      clock: clock(options.now, options.timeZone),
-      actor,
-      permissions,
-      hooks,
-      hookTimeout,
-      capabilities,
-      newer: standing === 'newer',
-    },
-    head,
-  );
-  return Object.freeze({
-    ...createResources(port),
-    capabilities,
-    port,
-    verify: (how?: { anchor?: Anchor }) => port.verify(how),
-    head: () => port.head(),
-    subscribe: (listener: (event: ChangeEvent) => void) => port.subscribe(listener),
-    changes: (from?: { after?: number; signal?: AbortSignal }) => port.changes(from),
-    status: () => port.status(),
-    close: () => port.close(),
-  });
+  if (adapter.kind === 'ledger') return openElsewhere(adapter, options);
+  const { openStore } = await import('./open-store.ts');
+  return ledgerOver(await openStore(adapter, options));
 }
 
 export { permissionNames } from './engine/permissions.ts';
 export type { RebuildProgress } from './engine/rebuild.ts';
 export type { Difference } from './engine/refold.ts';
 export type { Anchor, Verification } from './engine/verify.ts';
+export { type Ledger, ledgerOver } from './ledger.ts';
 export type { CountInput, CountLineInput } from './model/count.ts';
 export type * from './model/inputs.ts';
 export type { DocumentType, LineInput, LotRowInput, PostingInput, SerialRowInput } from './model/posting.ts';
@@ -169,8 +124,10 @@ export type {
 } from './ports/hooks.ts';
 export { codeKey, naturalKey } from './ports/keys.ts';
 export type {
+  AskOptions,
   ChangeEvent,
   Command,
+  LedgerAdapter,
   LedgerCapabilities,
   LedgerPort,
   LedgerStatus,

@@ -8,14 +8,17 @@ import { codeKey, naturalKey, optionalKey, quantityKey } from './ports/keys.ts';
 import type { IndexPart, IndexSpec, Scalar, Table } from './ports/store.ts';
 
 export const part = <R>(name: string, of: (record: R) => Scalar): IndexPart => ({ name, of });
-const natural = (code: string | null): Scalar => (code === null ? null : naturalKey(code));
+export const natural = (code: string | null): Scalar => (code === null ? null : naturalKey(code));
 
 /** Parts of one collection, by name: what indexes, questions and searches may speak of. */
-function parts<R, K extends string>(of: Record<K, (record: R) => Scalar>): Record<K, IndexPart> {
+export function parts<R, K extends string>(of: Record<K, (record: R) => Scalar>): Record<K, IndexPart> {
   return Object.fromEntries(
     Object.entries(of).map(([name, read]) => [name, part(name, read as (record: R) => Scalar)]),
   ) as Record<K, IndexPart>;
 }
+
+/** Steps of a lot that count. */
+export const counted = (r: Collections['lots']): number => (r.closed ? 0 : r.onHand);
 
 export type Lot = Collections['lots'];
 export const lot = parts({
@@ -35,7 +38,8 @@ export const lot = parts({
   status: (r: Lot) => natural(r.status),
   supplier: (r: Lot) => natural(r.supplier),
   supplierLot: (r: Lot) => natural(r.supplierLot),
-  onHand: (r: Lot) => quantityKey(r.onHand, r.decimals),
+  // what is shown: nothing counts of a lot closed by hand (R45)
+  onHand: (r: Lot) => quantityKey(counted(r), r.decimals),
   // neither closed by hand nor exhausted (R46)
   open: (r: Lot) => !(r.closed || (r.moved && r.onHand === 0)),
   // a lot without expiry is good for ever: `from` a day finds what is not expired on it
@@ -165,7 +169,7 @@ export const attribute = parts({
   of: (r: Attribute) => r.of,
 });
 
-type Posting = Collections['postings'];
+export type Posting = Collections['postings'];
 export const posting = parts({
   date: (r: Posting) => r.date,
   seq: (r: Posting) => r.seq,

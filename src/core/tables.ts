@@ -4,6 +4,7 @@
  */
 import type { CollectionName, Collections } from './model/records.ts';
 import type { Table } from './ports/store.ts';
+import { lotFields, postingFields, serialFields } from './table-fields.ts';
 import {
   attribute,
   type Balance,
@@ -31,6 +32,8 @@ import {
   serial,
   template,
 } from './table-parts.ts';
+
+export { HELD } from './table-fields.ts';
 
 /** Raised when tables change in a way an older program must not write to. */
 export const SCHEMA_VERSION = 2;
@@ -94,6 +97,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       lot.itemText,
       lot.supplierText,
     ],
+    fields: lotFields,
   },
   serials: {
     name: 'serials',
@@ -132,6 +136,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       serial.supplierText,
       serial.itemText,
     ],
+    fields: serialFields,
   },
   balances: {
     name: 'balances',
@@ -219,6 +224,7 @@ export const tables: Readonly<Record<CollectionName, Table>> = {
       posting.noteText,
       posting.keyText,
     ],
+    fields: postingFields,
   },
   postingNumbers: { name: 'postingNumbers' },
   postingKeys: { name: 'postingKeys' },

@@ -136,6 +136,20 @@ browserTests('lot-form', () => {
     await opened.close();
   });
 
+  it('a save pressed while the item is being read waits for it', async () => {
+    const opened = await form('tag=lot-form');
+    const { page } = opened;
+    await opened.call('holdItems');
+    await page.locator('lot-form').evaluate((element) => element.setAttribute('item', 'MILK'));
+    await page.locator('#f-supplierLot').fill('DN-7');
+    await page.keyboard.press('Control+s');
+    await page.locator('[role="form"][aria-busy="true"]').waitFor();
+    expect(await page.locator('.err').count()).toBe(0);
+    await opened.call('releaseItems');
+    await soon(() => text(opened, '.banner.ok')).toContain('202611001');
+    await opened.close();
+  });
+
   it('R88 a retry after a lost answer creates one lot, not two', async () => {
     const opened = await form('tag=lot-form&item=MILK');
     const { page } = opened;

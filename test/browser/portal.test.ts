@@ -14,7 +14,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 servePortal();
 
 /** Every page, by its address; those of single records are found by opening the first row of a register. */
-const plain = ['lots', 'serials', 'postings', 'lots/new', 'postings/new', 'import', 'settings', 'nowhere'];
+const plain = [
+  ...['lots', 'serials', 'postings', 'lots/new', 'postings/new', 'import', 'settings', 'nowhere'],
+  ...['elements', 'elements/lot-register', 'elements/lot-view', 'embedding'],
+];
 
 async function addresses(page: Page): Promise<string[]> {
   await rows(page);

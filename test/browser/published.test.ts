@@ -113,6 +113,31 @@ browserTests('published', () => {
     await context.close();
   });
 
+  it.each([
+    [
+      'the smaller bundle, which loads the engine when it is asked for',
+      'type="module"',
+      'lotledger-remote.js',
+    ],
+    ['the classic script', 'defer', 'lotledger.classic.js'],
+  ])('9: %s works under the strict policy', async (_what, kind, file) => {
+    const context = await (await sharedBrowser()).newContext();
+    const page = await context.newPage();
+    const found = complaints(page);
+    const policy = "default-src 'self'; require-trusted-types-for 'script'";
+    await page.route('**/bundle', (route) =>
+      route.fulfill({
+        headers: { 'Content-Security-Policy': policy },
+        contentType: 'text/html',
+        body: html(`<script ${kind} src="/lib/lotledger/${file}"></script>`),
+      }),
+    );
+    await page.goto(`http://localhost:${server.port}/bundle`);
+    await postAndSee(page);
+    expect(found).toEqual([]);
+    await context.close();
+  });
+
   it('the unbundled modules work through an import map', async () => {
     const context = await (await sharedBrowser()).newContext();
     const page = await context.newPage();

@@ -4,7 +4,7 @@ import {
   type Preset,
   RegisterController,
   type RegisterOptions,
-} from '../../src/components/controllers/register-controller.ts';
+} from '../../src/components/controllers/register/register-controller.ts';
 import type { ListQuery, Page } from '../../src/components/core.ts';
 import { LedgerError } from '../../src/core/index.ts';
 

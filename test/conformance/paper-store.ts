@@ -6,7 +6,6 @@ import {
   type CommitBatch,
   type CommitOutcome,
   chainLink,
-  type FindPage,
   GENESIS,
   type Head,
   type JournalGroup,
@@ -20,6 +19,7 @@ import {
   type Table,
   withSeqs,
 } from '../../src/core/adapter-kit.ts';
+import { instead, spoilt } from './paper-answers.ts';
 import type { Flaw } from './paper-harness.ts';
 
 interface Commit {
@@ -65,8 +65,7 @@ export class PaperStore implements Store {
     this.#schema = schema;
     this.#flaw = flaw;
     this.#set = new RecordSet(tables, { seq: 0, link: GENESIS });
-    this.sync =
-      flaw === 'counts only the page' || flaw === 'goes on at the wrong record' ? this.#spoilt() : this.#set;
+    this.sync = spoilt(this.#set, flaw);
     if (paper.checkpoint !== undefined) {
       const records = JSON.parse(paper.checkpoint.records) as Record<string, StoredRecord[]>;
       for (const [name, list] of Object.entries(records))
@@ -86,10 +85,9 @@ export class PaperStore implements Store {
     this.#mustBeOpen();
     return this.#set.read(async (snapshot) => {
       if (this.sync === this.#set) return fn(snapshot);
-      const find = async (...args: Parameters<SyncSnapshot['find']>) => this.sync.find(...args);
-      return fn(
-        new Proxy(snapshot, { get: (target, name) => (name === 'find' ? find : bound(target, name)) }),
-      );
+      const find: Snapshot['find'] = async (...args) => this.sync.find(...args);
+      const aggregate: Snapshot['aggregate'] = async (...args) => this.sync.aggregate(...args);
+      return fn(instead(snapshot, { find, aggregate }));
     });
   }
 
@@ -251,27 +249,7 @@ export class PaperStore implements Store {
   #mustBeOpen(): void {
     if (this.#closed) throw new LedgerError('store.closed');
   }
-
-  /** Answers questions a little wrong. */
-  #spoilt(): SyncSnapshot {
-    const find = (...args: Parameters<SyncSnapshot['find']>): FindPage => {
-      const [collection, options] = args;
-      const page = this.#set.find(collection, options);
-      if (this.#flaw === 'counts only the page') {
-        return page.total === undefined ? page : { ...page, total: page.records.length };
-      }
-      const { after, ...rest } = options;
-      return after?.includes(null) ? this.#set.find(collection, rest) : page;
-    };
-    return new Proxy(this.#set, { get: (target, name) => (name === 'find' ? find : bound(target, name)) });
-  }
 }
-
-/** A property of the real object; methods keep their `this`. */
-const bound = (target: object, name: string | symbol): unknown => {
-  const value = Reflect.get(target, name, target);
-  return typeof value === 'function' ? value.bind(target) : value;
-};
 
 function headAt(paper: Paper, commits: number): Head {
   const last = paper.commits[commits - 1]?.group;

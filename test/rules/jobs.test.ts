@@ -133,6 +133,47 @@ describe('a change of many lots', () => {
     await refused(world, () => ledger.jobs.retry(done.id), 'job.empty');
   });
 
+  it('R137 takes what a register asks: filters, search, all but some; what was refused is tried again', async () => {
+    const world = await dairy();
+    const { ledger } = world;
+    await shelf(world, 12);
+    for (const code of ['M0', 'M2', 'M4', 'M6', 'M8']) {
+      const { id } = await ledger.lots.get(code);
+      await ledger.lots.update(id, { attributes: { shelf: code === 'M8' ? 'low' : 'top' }, notes: 'Kept' });
+    }
+    const filter = {
+      supplier: { like: 'f%' },
+      'attributes.shelf': 'top',
+      blocked: false,
+      onHand: 0,
+    } as const;
+    const search = 'milk';
+    const meant = await ledger.lots.list({ filter, search, total: true });
+    expect(meant.items.map(({ code }) => code)).toEqual(['M0', 'M2', 'M4', 'M6']);
+    const except = [meant.items[1]?.id ?? ''];
+    // one of them cannot end before it begins
+    const { id: stuck } = await ledger.lots.get('M4');
+    const later = { startDate: '2027-06-01', expiryDate: '2027-07-01' };
+    await ledger.lots.update(stuck, later);
+    const patch = { expiryDate: '2027-02-01' };
+    const job = await ledger.jobs.start(
+      { command: 'lots.update', filter, search, except, patch },
+      { reason: 'Count' },
+    );
+    expect((await ledger.jobs.run(job.id)).counts).toEqual({ total: 3, done: 2, refused: 1, pending: 0 });
+    await ledger.lots.update(stuck, { startDate: '2026-11-01' });
+    const again = await ledger.jobs.retry(job.id);
+    expect(again).toMatchObject({ size: 1, reason: 'Count', patch });
+    expect((await ledger.jobs.run(again.id)).counts).toEqual({ total: 1, done: 1, refused: 0, pending: 0 });
+    // the first job still says what became of it
+    expect((await ledger.jobs.get(job.id)).counts).toMatchObject({ done: 2, refused: 1 });
+    const dated = await ledger.lots.list({ filter: { expiryDate: '2027-02-01' } });
+    expect(dated.items.map(({ code }) => code)).toEqual(['M0', 'M4', 'M6']);
+    expect((await caught(() => ledger.jobs.retry(again.id))).code).toBe('job.empty');
+    const wrong = { command: 'lots.update', filter: { colour: 'red' }, patch } as const;
+    expect((await caught(() => ledger.jobs.start(wrong))).path).toBe('filter.colour');
+  });
+
   it('R137 refuses at once what no lot could take, and what names nothing', async () => {
     const world = await dairy();
     const start = (input: object) => () => world.ledger.jobs.start(input as never);

@@ -32,6 +32,7 @@ function twistedSnapshot(snapshot: Snapshot, twist: Twist): Snapshot {
     lookup: (...args) => snapshot.lookup(...args),
     range: (...args) => snapshot.range(...args),
     find: (...args) => snapshot.find(...args),
+    aggregate: (...args) => snapshot.aggregate(...args),
     count: (collection) => snapshot.count(collection),
   };
 }

@@ -31,6 +31,16 @@ describe('lists of another day', () => {
     expect(await list({ asOf: '2026-11-06', filter: { state: 'open' } })).toBe('A10 D10 E10 G3');
     expect(await list({ asOf: '2026-11-06', filter: { state: 'closed', item: 'milk' } })).toBe('B0 C0');
     expect(await list({ asOf: '2026-11-08', sort: ['-code'] })).toBe('G3 F3 E10 D6 C0 B0 A10');
+    // of several sorts and from the middle too
+    expect(await list({ asOf: '2026-11-08', sort: ['item', '-code'], limit: 3 })).toBe(
+      'G3 F3 E10 D6 C0 B0 A10',
+    );
+    const middle = { asOf: '2026-11-06', filter: { state: 'open' }, skip: 1 } as const;
+    const open = await ledger.lots.list({ ...middle, limit: 2 });
+    expect(open.items.map(({ code }) => code)).toEqual(['D', 'E']);
+    const { skip: _skip, ...rest } = middle;
+    const last = await ledger.lots.list({ ...rest, cursor: open.next ?? '' });
+    expect(last.items.map(({ code }) => code)).toEqual(['G']);
     const page = await ledger.lots.list({ asOf: '2026-11-03', limit: 1 });
     expect(page.asOf).toEqual({ seq: ledger.status().seq, date: '2026-11-03' });
     expect(page.items[0]?.stock).toMatchObject([{ reserved: null, onHand: '10' }]);
@@ -45,6 +55,8 @@ describe('lists of another day', () => {
       [{ asOf, filter: { 'attributes.a': 1 } }, 'filter.attributes.a'],
       [{ asOf, search: 'a' }, 'search'],
       [{ asOf, total: true }, 'total'],
+      [{ asOf, total: 10 }, 'total'],
+      [{ asOf, sort: ['code', 'status'] }, 'sort[1]'],
     ] as const;
     for (const [query, path] of asked) {
       const error = await caught(() => ledger.lots.list(query as never));

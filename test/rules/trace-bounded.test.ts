@@ -37,6 +37,7 @@ function counting(adapter: StoreAdapter): Counted {
       count += 1 + page.records.length;
       return page;
     },
+    aggregate: (...args) => sync.aggregate(...args),
     count: (...args) => sync.count(...args),
     all: (...args) => sync.all(...args),
   });

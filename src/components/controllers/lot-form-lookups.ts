@@ -1,17 +1,33 @@
 /** The choices a form offers: items, parties and the short lists of statuses, grades and lot types. */
 import type { Item, Ledger } from '../core.ts';
-import type { Choice, Option } from '../primitives/index.ts';
+import type { Option } from '../primitives/index.ts';
+import type { LookupSource } from '../provider/types.ts';
 
 /** One more than a combobox shows, so that it knows of the rest. */
 const FEW = 51;
 
+/** What is searched: the host's own list where there is one, and who waits for it. */
+export interface Search {
+  readonly text: string;
+  readonly signal: AbortSignal;
+  readonly host?: LookupSource | undefined;
+}
+
+/** What the host's own list has. */
+async function fromHost(host: LookupSource, { text, signal }: Search): Promise<Option[]> {
+  const found = await host.search(text.trim(), { signal, limit: FEW });
+  return found.map(({ code, description }) => ({ value: code, label: code, sub: description ?? '' }));
+}
+
 /** Items that match what is typed; those a form cannot use are shown, but not to be picked. */
 export async function itemOptions(
   ledger: Ledger,
-  search: string,
+  search: Search,
   usable: (item: Item) => string | undefined = () => undefined,
 ): Promise<Option[]> {
-  const page = await ledger.items.list({ ...(search.trim() ? { search } : {}), limit: FEW });
+  if (search.host !== undefined) return fromHost(search.host, search);
+  const { text } = search;
+  const page = await ledger.items.list({ ...(text.trim() ? { search: text } : {}), limit: FEW });
   return page.items.map((item) => {
     const why = usable(item);
     const option: Option = { value: item.code, label: item.code, sub: item.description ?? '' };
@@ -20,24 +36,17 @@ export async function itemOptions(
 }
 
 /** Parties of a kind that match what is typed. */
-export async function partyOptions(ledger: Ledger, kind: string, search: string): Promise<Option[]> {
+export async function partyOptions(ledger: Ledger, kind: string, search: Search): Promise<Option[]> {
+  if (search.host !== undefined) return fromHost(search.host, search);
+  const { text } = search;
   const filter = kind === '' ? {} : { filter: { kind } };
-  const page = await ledger.parties.list({ ...(search.trim() ? { search } : {}), ...filter, limit: FEW });
+  const page = await ledger.parties.list({ ...(text.trim() ? { search: text } : {}), ...filter, limit: FEW });
   return page.items.map(({ code, name }) => ({ value: code, label: code, sub: name ?? '' }));
 }
 
 interface Coded {
   readonly code: string;
   readonly description: string | null;
-}
-
-/** A short list as the choices of a select, an empty one first. */
-export function choicesOf(records: readonly Coded[], none: string): Choice[] {
-  const named = records.map(({ code, description }) => ({
-    value: code,
-    label: description ? `${code} ${description}` : code,
-  }));
-  return [{ value: '', label: none }, ...named];
 }
 
 /** The short lists a lot refers to. */

@@ -13,6 +13,16 @@ import {
   unreadable,
   withField,
 } from './lot-form-draft.ts';
+import {
+  changedExtras,
+  type Extras,
+  type FieldSource,
+  fieldProblems,
+  noExtras,
+  ownFields,
+  splitExtras,
+  typedExtra,
+} from './lot-form-extra.ts';
 import { found, type LotLists, ledgerToday, noLists, readLotLists } from './lot-form-lookups.ts';
 import { type LotPreview, noPreview, previewLot } from './lot-form-preview.ts';
 import type { Requests } from './requests.ts';
@@ -32,7 +42,12 @@ export interface LotFormHost {
   readonly changed: () => void;
   readonly dirty: (dirty: boolean) => void;
   /** False when the host page creates the lot itself. */
-  readonly mayCreate: (input: Readonly<Record<string, unknown>>) => boolean;
+  readonly mayCreate: (
+    input: Readonly<Record<string, unknown>>,
+    fields: Readonly<Record<string, unknown>> | undefined,
+  ) => boolean;
+  /** Every field of a lot, the host's own among them. */
+  readonly fields: FieldSource['fields'];
   readonly created: (lot: Lot, after: After) => void;
   readonly refused: (error: unknown) => void;
 }
@@ -43,10 +58,13 @@ export class LotFormController {
   #base = emptyDraft();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dirty = false;
+  #reading: Promise<void> = Promise.resolve();
   itemCode = '';
   variant = '';
   item: Item | undefined;
   draft: LotDraft = this.#base;
+  /** What stands in the fields of the host's own. */
+  extras: Extras = noExtras;
   lists: LotLists = noLists;
   preview: LotPreview = noPreview;
   today = '';
@@ -75,7 +93,7 @@ export class LotFormController {
     this.lists = lists;
     this.today = today;
     this.workflowOnly = settings.workflowOnly;
-    await this.#readItem();
+    await this.readItem();
     changed();
   }
 
@@ -89,8 +107,14 @@ export class LotFormController {
     this.itemCode = code;
     this.variant = variant;
     this.#settle(['item', 'variant', 'code', 'expiryDate']);
-    if (other) void this.#readItem();
+    if (other) this.readItem().catch((error) => this.#unread(error));
     else this.#previewSoon();
+  }
+
+  /** Reads the item of the code; whoever needs it waits for the newest reading. */
+  readItem(): Promise<void> {
+    this.#reading = this.#readItem();
+    return this.#reading;
   }
 
   async #readItem(): Promise<void> {
@@ -108,6 +132,12 @@ export class LotFormController {
     this.#host.changed();
   }
 
+  #unread(error: unknown): void {
+    this.problem = problemOf(error);
+    this.#host.refused(error);
+    this.#host.changed();
+  }
+
   #unknownItem(): FieldError {
     return { path: 'item', sentence: this.#host.format().problem('item.notFound', { code: this.itemCode }) };
   }
@@ -119,6 +149,16 @@ export class LotFormController {
     this.#previewSoon();
   }
 
+  /** A field of the host's own. */
+  setExtra(key: string, text: string): void {
+    const field = ownFields(this.#host.fields()).find((each) => each.key === key);
+    if (field === undefined) return;
+    const how = { format: this.#host.format(), today: this.today };
+    this.extras = { ...this.extras, [key]: typedExtra(field, text, how) };
+    this.made = undefined;
+    this.#settle([key]);
+  }
+
   /** Fields that were touched are no longer in error. */
   #settle(paths: readonly string[]): void {
     this.errors = this.errors.filter((error) => !paths.includes(error.path));
@@ -128,7 +168,8 @@ export class LotFormController {
   }
 
   #tellDirty(): void {
-    const dirty = changedFields(this.#base, this.draft).length > 0;
+    const typed = changedExtras(noExtras, this.extras).length;
+    const dirty = changedFields(this.#base, this.draft).length + typed > 0;
     if (dirty === this.#dirty) return;
     this.#dirty = dirty;
     this.#host.dirty(dirty);
@@ -156,6 +197,7 @@ export class LotFormController {
   restart(draft: LotDraft = emptyDraft()): void {
     this.#base = draft;
     this.draft = draft;
+    this.extras = noExtras;
     this.errors = [];
     this.problem = undefined;
     this.#attempt.done();
@@ -170,30 +212,52 @@ export class LotFormController {
     return this.item === undefined ? [this.#unknownItem()] : [];
   }
 
+  /** What is wrong as far as the form can say, each field once. */
+  #problems(): FieldError[] {
+    const { draft, extras, today } = this;
+    const format = this.#host.format();
+    const record = { item: this.itemCode } as Partial<Lot>;
+    const found = [
+      ...this.#missing(),
+      ...unreadable(draft, today, format),
+      ...fieldProblems(this.#host.fields(), { draft, extras, record }, { format, today }),
+    ];
+    return found.filter(({ path }, i) => found.findIndex((each) => each.path === path) === i);
+  }
+
   /** Creates the lot; errors stay with the fields, and what was typed stays. */
   async create(after: After): Promise<void> {
     const ledger = this.#host.ledger();
     if (ledger === undefined || this.busy) return;
-    const format = this.#host.format();
     this.problem = undefined;
-    this.errors = [...this.#missing(), ...unreadable(this.draft, this.today, format)];
-    if (this.errors.length > 0) return this.#host.changed();
-    const input = createInput(this.itemCode, this.variant, this.draft, format.locale);
-    if (!this.#host.mayCreate(input)) return;
     this.busy = after;
     this.made = undefined;
     this.#host.changed();
     try {
-      const how = { commandId: this.#attempt.id, source: 'ui' as const };
-      const asked = input as unknown as Parameters<Ledger['lots']['create']>[0];
-      const done = await this.#host.requests.run('create', () => ledger.lots.create(asked, how));
-      if (!done.stale) this.#created(done.value, after);
+      // An item that was just typed is read first: until then nobody knows that there is none.
+      await this.#reading;
+      await this.#send(ledger, after);
     } catch (error) {
-      this.#refused(error, format);
+      this.#refused(error, this.#host.format());
     } finally {
       this.busy = undefined;
       this.#host.changed();
     }
+  }
+
+  async #send(ledger: Ledger, after: After): Promise<void> {
+    this.errors = this.#problems();
+    if (this.errors.length > 0) return;
+    const { locale } = this.#host.format();
+    const keys = changedExtras(noExtras, this.extras);
+    const { attributes, fields } = splitExtras(this.#host.fields(), this.extras, keys);
+    const own = createInput(this.itemCode, this.variant, this.draft, locale);
+    const input = attributes === undefined ? own : { ...own, attributes };
+    if (!this.#host.mayCreate(input, fields)) return;
+    const how = { commandId: this.#attempt.id, source: 'ui' as const };
+    const asked = input as unknown as Parameters<Ledger['lots']['create']>[0];
+    const done = await this.#host.requests.run('create', () => ledger.lots.create(asked, how));
+    if (!done.stale) this.#created(done.value, after);
   }
 
   #created(lot: Lot, after: After): void {

@@ -17,6 +17,17 @@ import {
   unreadable,
   withField,
 } from './lot-form-draft.ts';
+import {
+  changedExtras,
+  type Extras,
+  extrasOf,
+  type FieldSource,
+  fieldProblems,
+  noExtras,
+  ownFields,
+  splitExtras,
+  typedExtra,
+} from './lot-form-extra.ts';
 import type { Requests } from './requests.ts';
 
 /** Fields whose change is worth a reason; whether one is demanded, the ledger says. */
@@ -24,7 +35,8 @@ const reasoned: readonly LotField[] = ['code', 'expiryDate', 'status'];
 
 /** One field that differs: as it was read, as typed here, as it is saved now. */
 export interface Difference {
-  readonly field: LotField;
+  /** Key of the field. */
+  readonly field: string;
   readonly before: string;
   readonly yours: string;
   readonly theirs: string;
@@ -37,7 +49,13 @@ export interface LotEditHost {
   readonly changed: () => void;
   readonly dirty: (dirty: boolean) => void;
   /** False when the host page saves it itself. */
-  readonly maySave: (lot: Lot, patch: Readonly<Record<string, unknown>>) => boolean;
+  readonly maySave: (
+    lot: Lot,
+    patch: Readonly<Record<string, unknown>>,
+    fields: Readonly<Record<string, unknown>> | undefined,
+  ) => boolean;
+  /** The fields of a lot, the host's own among them, and what was fetched for those. */
+  readonly source: FieldSource;
   readonly saved: (lot: Lot) => void;
   readonly refused: (error: unknown) => void;
 }
@@ -48,7 +66,11 @@ export class LotEditController {
   #base: Lot | undefined;
   #theirs: Lot | undefined;
   #dirty = false;
+  #today = '';
+  #extraBase: Extras = noExtras;
   draft: LotDraft | undefined;
+  /** What stands in the fields of the host's own. */
+  extras: Extras = noExtras;
   reason = '';
   errors: readonly FieldError[] = [];
   problem: Problem | undefined;
@@ -78,7 +100,8 @@ export class LotEditController {
   }
 
   /** The record as it is now. What was typed here stays, and a change under it becomes a conflict. */
-  arrived(lot: Lot): void {
+  arrived(lot: Lot, today: string): void {
+    this.#today = today;
     const base = this.#base;
     if (base !== undefined && base.id === lot.id && this.#dirty) {
       if (lot.version !== base.version) this.#theirs = lot;
@@ -92,17 +115,32 @@ export class LotEditController {
     this.#base = lot;
     this.#theirs = undefined;
     this.draft = draftOf(lot);
+    this.#extraBase = extrasOf(this.#host.source, lot);
+    this.extras = this.#extraBase;
     this.reason = '';
     this.errors = [];
     this.problem = undefined;
     this.#tellDirty();
   }
 
+  get #changedExtras(): readonly string[] {
+    return changedExtras(this.#extraBase, this.extras);
+  }
+
+  /** What the extensions have fetched has come, or other fields: what was typed stays. */
+  fetched(): void {
+    if (this.#base === undefined) return;
+    const typed = Object.fromEntries(this.#changedExtras.map((key) => [key, this.extras[key]]));
+    this.#extraBase = extrasOf(this.#host.source, this.#base);
+    this.extras = { ...this.#extraBase, ...typed } as Extras;
+    this.#host.changed();
+  }
+
   #tellDirty(): void {
     const dirty =
       this.#base !== undefined &&
       this.draft !== undefined &&
-      changedFields(draftOf(this.#base), this.draft).length > 0;
+      changedFields(draftOf(this.#base), this.draft).length + this.#changedExtras.length > 0;
     if (dirty === this.#dirty) return;
     this.#dirty = dirty;
     this.#host.dirty(dirty);
@@ -112,6 +150,18 @@ export class LotEditController {
     if (this.draft === undefined) return;
     this.draft = withField(this.draft, name, value);
     this.errors = this.errors.filter((error) => error.path !== name);
+    this.done = undefined;
+    this.#tellDirty();
+    this.#host.changed();
+  }
+
+  /** A field of the host's own. */
+  setExtra(key: string, text: string): void {
+    const field = ownFields(this.#host.source.fields()).find((each) => each.key === key);
+    if (field === undefined) return;
+    const how = { format: this.#host.format(), today: this.#today };
+    this.extras = { ...this.extras, [key]: typedExtra(field, text, how) };
+    this.errors = this.errors.filter((error) => error.path !== key);
     this.done = undefined;
     this.#tellDirty();
     this.#host.changed();
@@ -146,9 +196,12 @@ export class LotEditController {
         name === 'sellable' ? sellable : ((dates as never)[name] ?? (texts as never)[name]),
       );
     }
+    const typed = Object.fromEntries(this.#changedExtras.map((key) => [key, this.extras[key]]));
     this.#base = theirs;
     this.#theirs = undefined;
     this.draft = next;
+    this.#extraBase = extrasOf(this.#host.source, theirs);
+    this.extras = { ...this.#extraBase, ...typed } as Extras;
     this.problem = undefined;
     this.#tellDirty();
     this.#host.changed();
@@ -161,31 +214,69 @@ export class LotEditController {
     const theirs = draftOf(this.#theirs);
     const yours = this.draft;
     const names = new Set([...changedFields(before, yours), ...changedFields(before, theirs)]);
-    return [...names].map((field) => ({
+    const own = [...names].map((field) => ({
       field,
       before: textOf(before, field),
       yours: textOf(yours, field),
       theirs: textOf(theirs, field),
     }));
+    return [...own, ...this.#extraDifferences(this.#theirs)];
+  }
+
+  #extraDifferences(lot: Lot): Difference[] {
+    const [before, yours, theirs] = [this.#extraBase, this.extras, extrasOf(this.#host.source, lot)];
+    const keys = new Set([...changedExtras(before, yours), ...changedExtras(before, theirs)]);
+    const text = (extras: Extras, key: string) => extras[key]?.text ?? extras[key]?.value ?? '';
+    return [...keys].map((field) => ({
+      field,
+      before: text(before, field),
+      yours: text(yours, field),
+      theirs: text(theirs, field),
+    }));
+  }
+
+  #problems(base: Lot, draft: LotDraft): FieldError[] {
+    const o = { format: this.#host.format(), today: this.#today };
+    const at = { draft, extras: this.extras, record: base };
+    const found = [
+      ...unreadable(draft, this.#today, o.format),
+      ...fieldProblems(this.#host.source.fields(), at, o),
+    ];
+    return found.filter(({ path }, i) => found.findIndex((each) => each.path === path) === i);
   }
 
   /** Saves what changed, under the version it was read with. */
-  async save(today: string): Promise<void> {
+  async save(): Promise<void> {
     const ledger = this.#host.ledger();
     const [base, draft] = [this.#base, this.draft];
     if (ledger === undefined || base === undefined || draft === undefined || this.busy) return;
-    const format = this.#host.format();
     this.problem = undefined;
     this.done = undefined;
-    this.errors = unreadable(draft, today, format);
-    if (this.errors.length > 0) return this.#host.changed();
-    const patch = patchOf(draftOf(base), draft, format.locale);
-    if (Object.keys(patch).length === 0) {
-      this.done = 'nothing';
-      return this.#host.changed();
+    this.errors = this.#problems(base, draft);
+    if (this.errors.length > 0) {
+      this.#host.changed();
+      return;
     }
-    if (!this.#host.maySave(base, patch)) return;
-    await this.#send(ledger, base, patch);
+    const split = splitExtras(this.#host.source.fields(), this.extras, this.#changedExtras);
+    const own = patchOf(draftOf(base), draft, this.#host.format().locale);
+    const patch = split.attributes === undefined ? own : { ...own, attributes: split.attributes };
+    const empty = Object.keys(patch).length === 0;
+    if (empty && split.fields === undefined) {
+      this.done = 'nothing';
+      this.#host.changed();
+      return;
+    }
+    if (!this.#host.maySave(base, patch, split.fields)) return;
+    if (empty) this.#saved(base);
+    else await this.#send(ledger, base, patch);
+  }
+
+  #saved(lot: Lot): void {
+    this.#attempt.done();
+    this.#take(lot);
+    this.done = 'saved';
+    this.#host.saved(lot);
+    this.#host.changed();
   }
 
   async #send(ledger: Ledger, base: Lot, patch: Readonly<Record<string, unknown>>): Promise<void> {
@@ -199,12 +290,7 @@ export class LotEditController {
     };
     try {
       const saved = await this.#host.requests.run('save', () => ledger.lots.update(base.id, patch, how));
-      if (!saved.stale) {
-        this.#attempt.done();
-        this.#take(saved.value);
-        this.done = 'saved';
-        this.#host.saved(saved.value);
-      }
+      if (!saved.stale) this.#saved(saved.value);
     } catch (error) {
       await this.#refused(error, ledger, base);
     } finally {

@@ -25,7 +25,9 @@ export interface LotViewHost {
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
   /** The lot has been read, the first time or again. */
-  readonly arrived: (lot: Lot, before: Lot | undefined) => void;
+  readonly arrived: (lot: Lot, today: string) => void;
+  /** Hears of the ledger's changes; the answer stops it. */
+  readonly listen: (listener: (event: ChangeEvent) => void) => () => void;
 }
 
 /** Besides the lot itself, what is shown of it stands in these. */
@@ -89,7 +91,7 @@ export class LotViewController {
 
   connect(ledger: Ledger | undefined): void {
     this.#unsubscribe?.();
-    this.#unsubscribe = ledger?.subscribe((event) => this.#heard(event));
+    this.#unsubscribe = ledger && this.#host.listen((event) => this.#heard(event));
     this.#ledger = ledger;
     this.lookups = ledger && new Lookups(ledger);
     void this.read();
@@ -146,7 +148,6 @@ export class LotViewController {
       this.phase = 'gone';
       return;
     }
-    const before = this.lot;
     this.lot = read.lot;
     this.item = read.item;
     this.today = read.today;
@@ -160,7 +161,7 @@ export class LotViewController {
     this.recallReason = read.recallReason;
     this.problem = undefined;
     this.phase = 'ready';
-    this.#host.arrived(read.lot, before);
+    this.#host.arrived(read.lot, read.today);
   }
 
   /** One more page of movements, or of history. */

@@ -1,46 +1,60 @@
-/** The way through a list that only knows what comes next: pages seen so far, by their cursors. */
+/**
+ * The way through a list page by page: those that were seen, by their cursors; others, where the list can
+ * start in the middle, by how many rows they leave out.
+ */
+
+/** Where a page starts: after a cursor, after so many rows, or at the beginning. */
+export interface PageStart {
+  readonly cursor?: string;
+  readonly skip?: number;
+}
 
 export class Pager {
   #page = 0;
-  #cursors: (string | undefined)[] = [undefined];
-  #next: string | undefined;
+  #cursors = new Map<number, string>();
+  #more = false;
 
   /** The page on the screen, from 0. */
   get page(): number {
     return this.#page;
   }
 
-  /** Where the page on the screen starts; undefined at the beginning. */
-  get cursor(): string | undefined {
-    return this.#cursors[this.#page];
-  }
-
   get hasNext(): boolean {
-    return this.#next !== undefined;
+    return this.#more;
   }
 
   get hasPrevious(): boolean {
     return this.#page > 0;
   }
 
+  /** Where the page on the screen starts, of pages of so many rows. */
+  start(rows: number): PageStart {
+    if (this.#page === 0) return {};
+    const cursor = this.#cursors.get(this.#page);
+    return cursor === undefined ? { skip: this.#page * rows } : { cursor };
+  }
+
   /** What the page just read says of the one after it. */
   arrived(next: string | undefined): void {
-    this.#next = next;
+    this.#more = next !== undefined;
+    if (next === undefined) this.#cursors.delete(this.#page + 1);
+    else this.#cursors.set(this.#page + 1, next);
   }
 
-  /** Turns a page; false where there is none. */
-  turn(step: 1 | -1): boolean {
-    if (step > 0) {
-      if (this.#next === undefined) return false;
-      this.#cursors[this.#page + 1] = this.#next;
-    } else if (this.#page === 0) return false;
-    this.#page += step;
-    return true;
+  /** Whether a page can be gone to without starting in the middle. */
+  knows(page: number): boolean {
+    return page === 0 || this.#cursors.has(page);
   }
 
-  reset(): void {
-    this.#page = 0;
-    this.#cursors = [undefined];
-    this.#next = undefined;
+  /** Goes to a page; whoever calls has made sure that it can be read. Until it is, what was known holds. */
+  turnTo(page: number): void {
+    if (page < this.#page) this.#more = true;
+    this.#page = page;
+  }
+
+  reset(page = 0): void {
+    this.#page = page;
+    this.#cursors.clear();
+    this.#more = false;
   }
 }

@@ -31,9 +31,14 @@ export function defineElement(
   const present = registry.get(name) as Marked | undefined;
   if (present === undefined) {
     // A class can be registered once; under a second name it needs a class of its own.
-    const own: Marked = registry.getName?.(element) ? class extends element {} : element;
+    const taken = registry.getName ? registry.getName(element) !== null : Object.hasOwn(element, MARK);
+    const own: Marked = taken ? class extends element {} : element;
     Object.defineProperty(own, MARK, { value: VERSION, configurable: true });
-    registry.define(name, own);
+    try {
+      registry.define(name, own);
+    } catch (error) {
+      console.error(`<${name}> could not be registered.`, error);
+    }
     return;
   }
   const other = present[MARK];

@@ -9,6 +9,10 @@ import { LotView } from '../elements/lot-view.ts';
 import { PostingForm } from '../elements/posting-form.ts';
 import { PostingRegister } from '../elements/posting-register.ts';
 import { SerialRegister } from '../elements/serial-register.ts';
+import { UiCheck } from '../elements/ui/check.ts';
+import { UiCombobox } from '../elements/ui/combobox.ts';
+import { UiField } from '../elements/ui/field.ts';
+import { UiSelect } from '../elements/ui/select.ts';
 import { type DefineOptions, defineElement, prefixOf } from './define-element.ts';
 
 /** Tag and class of every element; the provider first, so that it is there when the others ask. */
@@ -20,6 +24,10 @@ const elements: readonly (readonly [tag: string, element: CustomElementConstruct
   ['lot-form', LotForm],
   ['lot-view', LotView],
   ['posting-form', PostingForm],
+  ['lot-ui-field', UiField],
+  ['lot-ui-select', UiSelect],
+  ['lot-ui-combobox', UiCombobox],
+  ['lot-ui-check', UiCheck],
 ];
 
 /**

@@ -1,10 +1,20 @@
 /** The fields of a lot, in the groups a clerk thinks in; the same for a new lot and for an edit. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { shownText } from '../controllers/field-value.ts';
 import type { DateField, LotDraft, LotField, TextField } from '../controllers/lot-form-draft.ts';
-import { choicesOf, type LotLists } from '../controllers/lot-form-lookups.ts';
+import { dateFields } from '../controllers/lot-form-draft.ts';
+import {
+  type Extras,
+  isLotField,
+  kindOf,
+  type LotFieldShape,
+  ownFields,
+} from '../controllers/lot-form-extra.ts';
+import { labelText } from '../extensions/resolve.ts';
 import type { Format } from '../i18n/format.ts';
 import {
   areaField,
+  type Choice,
   type Combobox,
   checkField,
   type DateState,
@@ -13,13 +23,18 @@ import {
   selectField,
   textField,
 } from '../primitives/index.ts';
+import { inSections } from './lot-fields.ts';
 
 export interface LotFieldsOptions {
   readonly draft: LotDraft;
   readonly set: (name: LotField, value: string | boolean | DateState) => void;
+  /** Every field there is, in its order; those that are read only are left out. */
+  readonly fields: readonly LotFieldShape[];
+  /** The host's own fields as they stand, and how one is set. */
+  readonly extras: Extras;
+  readonly setExtra: (key: string, text: string) => void;
   readonly format: Format;
   readonly today: string;
-  readonly lists: LotLists;
   readonly supplier: Combobox;
   /** Sentences by field. */
   readonly errors: ReadonlyMap<string, string>;
@@ -28,6 +43,8 @@ export interface LotFieldsOptions {
   readonly placeholders: Partial<Record<LotField, string>>;
   readonly required: ReadonlySet<LotField>;
   readonly fixed: ReadonlySet<LotField>;
+  /** Fields that may not be changed, by key: why, or that they are not there at all. */
+  readonly locked: ReadonlyMap<string, string | false>;
   /** Fields before the code, as the item. */
   readonly before?: unknown;
   /** A button in the code's box. */
@@ -42,6 +59,18 @@ const limits: Partial<Record<TextField, number>> = {
   supplierLot: 50,
   labelType: 50,
 };
+/** How wide a field is: its place in six columns, and how its text is set. */
+const looks: Partial<Record<LotField, string>> = {
+  code: 'w1 code',
+  description: 'w2',
+  supplier: 'w2',
+  supplierLot: 'w1 code',
+  manufacturer: 'w2',
+  packageCount: 'w1 num',
+  sellable: 'w1 ticked',
+  notes: 'w6',
+};
+const isDate = (name: LotField): name is DateField => (dateFields as readonly string[]).includes(name);
 
 class Fields {
   readonly o: LotFieldsOptions;
@@ -50,110 +79,136 @@ class Fields {
     this.o = o;
   }
 
-  options(name: LotField, more: Partial<FieldOptions> = {}): FieldOptions {
+  /** What every field of the ledger's takes. */
+  options(field: LotFieldShape, name: LotField): FieldOptions {
     const { o } = this;
     const placeholder = o.placeholders[name];
+    const lock = o.locked.get(name);
+    const fixed = o.fixed.has(name) || field.readonly === true || lock !== undefined;
     return {
       id: `f-${name}`,
       field: name,
-      label: o.format.text(name === 'code' ? 'lotForm.code' : (`word.${name}` as 'word.expiryDate')),
-      look: 'w1',
-      required: o.required.has(name) && !o.fixed.has(name),
-      readonly: o.fixed.has(name),
-      help: o.help[name],
+      label: labelText(field.label, o.format),
+      look: looks[name] ?? 'w1',
+      required: (o.required.has(name) || field.required === true) && !fixed,
+      readonly: fixed,
+      help: lock || o.help[name],
       error: o.errors.get(name),
       ...(placeholder === undefined ? {} : { placeholder }),
-      ...more,
     };
   }
 
-  text(name: TextField, more: Partial<FieldOptions> = {}): TemplateResult {
-    const { draft, set } = this.o;
+  /** A field of the ledger's. */
+  known(field: LotFieldShape, name: LotField): TemplateResult {
+    const { o } = this;
+    const { draft, set, format, today } = o;
+    const options = this.options(field, name);
+    if (isDate(name))
+      return dateField(
+        { ...options, state: draft.dates[name], today, set: (state) => set(name, state) },
+        format,
+      );
+    if (name === 'sellable') {
+      const { readonly, ...rest } = options;
+      return checkField({
+        ...rest,
+        checked: draft.sellable,
+        disabled: readonly === true,
+        set: (checked) => set(name, checked),
+      });
+    }
+    const value = draft.texts[name];
+    const input = (text: string): void => set(name, text);
+    if (name === 'supplier' && !options.readonly) return o.supplier.template({ ...options, value }, format);
+    if (field.choices !== undefined) {
+      const none = name === 'status' ? o.noStatus : format.text('word.none');
+      return selectField({ ...options, value, choices: this.choices(field, value, none), input });
+    }
+    if (name === 'notes') return areaField({ ...options, value, input, rows: 2 });
     const maxLength = limits[name];
     return textField({
-      ...this.options(name, more),
-      value: draft.texts[name],
-      input: (value) => set(name, value),
+      ...options,
+      value,
+      input,
+      ...(name === 'packageCount' ? { inputMode: 'numeric' as const } : {}),
+      ...(name === 'code' && !options.readonly ? { end: o.codeEnd } : {}),
       ...(maxLength === undefined ? {} : { maxLength }),
     });
   }
 
-  date(name: DateField): TemplateResult {
-    const { draft, set, today, format } = this.o;
-    return dateField(
-      { ...this.options(name), state: draft.dates[name], today, set: (state) => set(name, state) },
-      format,
-    );
+  /** The choices of a field, an empty one first, and a value that is among none of them. */
+  choices(field: LotFieldShape, value: string, none: string): readonly Choice[] {
+    const given = (field.choices ?? []).map((choice) => ({
+      value: choice.value,
+      label: labelText(choice.label, this.o.format),
+    }));
+    const other =
+      value === '' || given.some((choice) => choice.value === value) ? [] : [{ value, label: value }];
+    return [
+      ...(given.some((choice) => choice.value === '') ? [] : [{ value: '', label: none }]),
+      ...given,
+      ...other,
+    ];
   }
 
-  select(
-    name: 'status' | 'grade' | 'lotType',
-    records: LotLists[keyof LotLists],
-    none: string,
-  ): TemplateResult {
-    const { draft, set } = this.o;
-    const value = draft.texts[name];
-    const known = value === '' || records.some((each) => each.code === value);
-    const choices = choicesOf(known ? records : [...records, { code: value, description: null }], none);
-    return selectField({ ...this.options(name), value, choices, input: (chosen) => set(name, chosen) });
+  /** A field of the host's own. */
+  own(field: LotFieldShape): TemplateResult {
+    const { o } = this;
+    const { format } = o;
+    const { key } = field;
+    const lock = o.locked.get(key);
+    const state = o.extras[key] ?? { value: '' };
+    const set = (text: string): void => o.setExtra(key, text);
+    const numeric = field.type === 'quantity' || field.type === 'number';
+    const options: FieldOptions = {
+      id: `f-${key}`,
+      field: key,
+      label: labelText(field.label, format),
+      look: field.type === 'code' ? 'w1 code' : numeric ? 'w1 num' : 'w1',
+      required: field.required === true && lock === undefined,
+      readonly: lock !== undefined,
+      help: lock || undefined,
+      error: o.errors.get(key),
+    };
+    if (field.choices !== undefined) {
+      const choices = this.choices(field, state.value, format.text('word.none'));
+      return selectField({ ...options, value: state.value, choices, input: set });
+    }
+    if (field.type === 'flag') {
+      const { readonly, required, ...rest } = options;
+      const checked = state.value === 'true';
+      return checkField({
+        ...rest,
+        checked,
+        look: 'w1 ticked',
+        disabled: readonly === true,
+        set: (on) => set(String(on)),
+      });
+    }
+    if (field.type === 'date') {
+      const take = ({ text, value }: DateState): void => set(text ?? value);
+      return dateField({ ...options, state, today: o.today, set: take }, format);
+    }
+    const shown = state.text ?? shownText(kindOf(field), state.value, format);
+    return textField({ ...options, value: shown, input: set, inputMode: numeric ? 'decimal' : 'text' });
   }
 }
 
 /** The groups of fields; put them into a `.lot` wrapper. */
 export function lotFieldsTemplate(o: LotFieldsOptions): TemplateResult {
   const fields = new Fields(o);
-  const { format, lists, draft, set } = o;
-  const none = format.text('word.none');
-  const code = o.codeEnd && !o.fixed.has('code') ? { look: 'w1 code', end: o.codeEnd } : { look: 'w1 code' };
-  const group = (
-    id: string,
-    title: string,
-    body: unknown,
-  ) => html`<div class="group" role="group" aria-labelledby=${id}>
-    <h3 class="heading" id=${id}>${title}</h3><div class="form">${body}</div></div>`;
-  return html`${group(
-    'g-lot',
-    format.text('lotForm.lot'),
-    html`${o.before ?? nothing}${fields.text('code', code)}${fields.text('reference')}${fields.text(
-      'description',
-      { look: 'w2' },
-    )}`,
-  )}${group(
-    'g-dates',
-    format.text('lotForm.dates'),
-    html`${fields.date('startDate')}${fields.date('expiryDate')}${fields.date('manufactureDate')}${fields.date('bestBefore')}${fields.date(
-      'retestDate',
-    )}${fields.date('removalDate')}`,
-  )}${group(
-    'g-origin',
-    format.text('lotForm.origin'),
-    html`${o.supplier.template({ ...fields.options('supplier', { look: 'w2' }), value: draft.texts.supplier }, format)}${fields.text(
-      'supplierLot',
-      { look: 'w1 code' },
-    )}${fields.text('manufacturer', { look: 'w2' })}`,
-  )}${group(
-    'g-use',
-    format.text('lotForm.use'),
-    html`${fields.select('status', lists.statuses, o.noStatus)}${fields.select('lotType', lists.lotTypes, none)}${fields.select(
-      'grade',
-      lists.grades,
-      none,
-    )}${fields.text('packageCount', { inputMode: 'numeric', look: 'w1 num' })}${fields.text('labelType')}${checkField(
-      {
-        id: 'f-sellable',
-        field: 'sellable',
-        label: format.text('word.sellable'),
-        checked: draft.sellable,
-        disabled: o.fixed.has('sellable'),
-        help: o.help.sellable,
-        set: (checked) => set('sellable', checked),
-        look: 'w1 ticked',
-      },
-    )}${areaField({
-      ...fields.options('notes', { look: 'w6' }),
-      value: draft.texts.notes,
-      input: (value) => set('notes', value),
-      rows: 2,
-    })}`,
+  const own = new Set(ownFields(o.fields));
+  const there = o.fields.filter(
+    (field) => o.locked.get(field.key) !== false && (isLotField(field.key) || own.has(field)),
+  );
+  const sections = inSections(there);
+  const [first] = sections;
+  const noPlace = o.before !== undefined && first?.id !== 'lot';
+  const shown = noPlace ? [{ id: 'lot', title: 'lotForm.lot' as const, fields: [] }, ...sections] : sections;
+  return html`${shown.map(
+    ({ id, title, fields: inside }) => html`<div class="group" role="group" aria-labelledby="g-${id}">
+      <h3 class="heading" id="g-${id}">${o.format.text(title)}</h3><div class="form">${
+        id === 'lot' ? (o.before ?? nothing) : nothing
+      }${inside.map((field) => (isLotField(field.key) ? fields.known(field, field.key) : fields.own(field)))}</div></div>`,
   )}`;
 }

@@ -34,6 +34,8 @@ export interface BusyButton {
   readonly primary?: boolean;
   readonly disabled?: boolean;
   readonly title?: string | undefined;
+  /** Said by the element's tooltip: why it cannot be pressed. */
+  readonly tip?: string | undefined;
   readonly key?: string;
   readonly action: string;
 }
@@ -43,7 +45,7 @@ export function busyButton(o: BusyButton): TemplateResult {
   const shown = (on: boolean) => (on ? '' : 'away');
   return html`<button class="btn ${o.primary ? 'primary' : ''}" part="button" type="button" data-action=${o.action}
     aria-disabled=${o.disabled ? 'true' : nothing} aria-busy=${o.busy ? 'true' : nothing}
-    title=${o.title ?? nothing} @click=${o.press}
+    title=${o.title ?? nothing} data-tip=${o.tip ?? nothing} aria-description=${o.tip ?? nothing} @click=${o.press}
   ><span class="stack"><span class=${shown(!o.busy)}>${o.label}</span><span class=${shown(o.busy)}>${o.working}</span></span>${
     o.key ? html`<kbd class="kbd" aria-hidden="true">${o.key}</kbd>` : nothing
   }</button>`;
@@ -57,6 +59,12 @@ export const requiredHint = (format: Format): TemplateResult =>
 export function saveKey(event: KeyboardEvent): 'once' | 'again' | undefined {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return undefined;
   return event.shiftKey ? 'again' : 'once';
+}
+
+/** Puts the focus into the field of a path: the field itself, or the one it is a part of. */
+export function focusField(root: ParentNode, path: string): void {
+  const at = (name: string) => root.querySelector<HTMLElement>(`#f-${CSS.escape(name)}`);
+  (at(path) ?? at(path.split(/[.[]/)[0] ?? path))?.focus();
 }
 
 export const formParts: CSSResult = css`
@@ -95,7 +103,7 @@ export const formParts: CSSResult = css`
   .form > .field.w3 {
     grid-column: span 3;
   }
-  input.in.code {
+  .in.code {
     min-block-size: calc(var(--_control) / 0.955);
   }
   .ticked {

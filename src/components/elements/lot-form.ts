@@ -6,18 +6,23 @@ import { type CSSResult, html, nothing, type PropertyDeclarations, type Template
 import { keepTyping, LotElement } from '../base.ts';
 import { type After, LotFormController } from '../controllers/lot-form.ts';
 import type { LotField } from '../controllers/lot-form-draft.ts';
-import { itemOptions, partyOptions } from '../controllers/lot-form-lookups.ts';
-import type { Ledger } from '../core.ts';
+import { itemOptions, type LotLists, partyOptions } from '../controllers/lot-form-lookups.ts';
+import type { Ledger, Lot } from '../core.ts';
 import { emit } from '../events.ts';
+import { labelText, type Resolved } from '../extensions/resolve.ts';
+import type { AnyExtension } from '../extensions/types.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
-import { banner, button, Combobox, liveRegion, selectField } from '../primitives/index.ts';
+import { banner, button, Combobox, liveRegion, selectField, Tooltip } from '../primitives/index.ts';
 import { baseStyles, facts, forms } from '../styles/index.ts';
+import { lotRecord } from './lot-fields.ts';
 import { lotFieldsTemplate } from './lot-form-fields.ts';
-import { busyButton, errorSummary, formParts, requiredHint, saveKey } from './lot-form-parts.ts';
+import { busyButton, errorSummary, focusField, formParts, requiredHint, saveKey } from './lot-form-parts.ts';
 import { sourceState } from './lot-form-source.ts';
 
 /**
- * `<lot-form item="MILK"></lot-form>`
+ * Creates a lot by hand, with its code, its dates and where it came from.
+ *
+ * @example <lot-form item="MILK"></lot-form>
  *
  * @fires lot-create - before it is written; prevent it to write it yourself
  * @fires lot-created - it was written
@@ -34,6 +39,7 @@ export class LotForm extends LotElement {
 
   /** Code of the item, when the host knows it. */
   declare item: string;
+  /** The item's variant, when the host knows it. */
   declare variant: string;
 
   readonly #form = new LotFormController({
@@ -45,7 +51,9 @@ export class LotForm extends LotElement {
       this.mark('dirty', dirty);
       emit(this, 'lot-dirty-change', { dirty });
     },
-    mayCreate: (input) => emit(this, 'lot-create', { kind: 'lot', input }),
+    fields: () => this.#record.fields,
+    mayCreate: (input, fields) =>
+      emit(this, 'lot-create', { kind: 'lot', input, ...(fields === undefined ? {} : { fields }) }),
     created: (lot, after) => {
       emit(this, 'lot-created', { kind: 'lot', id: lot.id, code: lot.code });
       this.#focusSoon(after === 'again' ? 'code' : 'item');
@@ -53,18 +61,26 @@ export class LotForm extends LotElement {
     refused: (error) => this.report(error),
   });
   readonly #items = new Combobox(this, {
-    load: async (search) => {
+    load: async (text, signal) => {
       const why = this.t('lotForm.noLots');
+      const search = { text, signal, host: this.lookupsOf('items') };
       return this.source ? itemOptions(this.source, search, (item) => (item.lots ? undefined : why)) : [];
     },
     pick: (option) => this.#form.chooseItem(option?.value ?? ''),
     typed: (text) => this.#form.chooseItem(text),
   });
+  readonly #tooltip = new Tooltip(this);
   readonly #suppliers = new Combobox(this, {
-    load: async (search) => (this.source ? partyOptions(this.source, 'supplier', search) : []),
+    load: async (text, signal) =>
+      this.source
+        ? partyOptions(this.source, 'supplier', { text, signal, host: this.lookupsOf('parties') })
+        : [],
     pick: (option) => this.#form.set('supplier', option?.value ?? ''),
     typed: (text) => this.#form.set('supplier', text),
   });
+
+  #builtIn: readonly AnyExtension[] = [];
+  #lists: LotLists | undefined;
 
   constructor() {
     super();
@@ -100,6 +116,16 @@ export class LotForm extends LotElement {
     this.requestUpdate();
   }
 
+  /** The fields of a lot: built in, the provider's, this element's own. */
+  get #record(): Resolved<Lot> {
+    const { lists } = this.#form;
+    if (this.#lists !== lists) {
+      this.#lists = lists;
+      this.#builtIn = [lotRecord(lists)];
+    }
+    return this.resolved<Lot>('lot', this.#builtIn);
+  }
+
   /** Empties the form. */
   reset(): void {
     this.#form.chooseItem('');
@@ -108,14 +134,14 @@ export class LotForm extends LotElement {
   }
 
   async #create(after: After): Promise<void> {
-    if (this.readonly) return;
+    if (this.readonly || this.#mayNot !== undefined) return;
     await this.#form.create(after);
     const [first] = this.#form.errors;
     if (first !== undefined) this.#focusSoon(first.path);
   }
 
   #jump(path: string): void {
-    this.renderRoot.querySelector<HTMLElement>(`#f-${path.split(/[.[]/)[0]}`)?.focus();
+    focusField(this.renderRoot, path);
   }
 
   #focusSoon(path: string): void {
@@ -142,6 +168,8 @@ export class LotForm extends LotElement {
   };
 
   #label(path: string): string {
+    const field = this.#record.fields.find(({ key }) => key === path);
+    if (field !== undefined) return labelText(field.label, this.format);
     const key = path === 'code' ? 'lotForm.code' : `word.${path.split(/[.[]/)[0]}`;
     return this.format.has(key) ? this.t(key) : '';
   }
@@ -169,7 +197,7 @@ export class LotForm extends LotElement {
   }
 
   #fields(): TemplateResult {
-    const { item, itemCode, draft, today, lists, preview } = this.#form;
+    const { item, itemCode, draft, today, preview } = this.#form;
     const { nextCode, codeType, expiry } = preview;
     const errors = new Map(this.#form.errors.map(({ path, sentence }) => [path, sentence]));
     const typed = draft.texts.code !== '';
@@ -193,7 +221,10 @@ export class LotForm extends LotElement {
       set: (name, value) => this.#form.set(name, value),
       format,
       today,
-      lists,
+      fields: this.#record.fields,
+      extras: this.#form.extras,
+      setExtra: (key, text) => this.#form.setExtra(key, text),
+      locked: this.#locked(),
       supplier: this.#suppliers,
       errors,
       required: new Set<LotField>([
@@ -202,8 +233,7 @@ export class LotForm extends LotElement {
       ]),
       fixed: new Set<LotField>(this.#form.workflowOnly ? ['status'] : []),
       before: html`${chosen}${this.#variantField(errors.get('variant'))}`,
-      // always something at its end: the box is the same element before and after the preview, and keeps the focus
-      codeEnd: typed && codeType !== undefined ? this.#generate() : html``,
+      codeEnd: typed && codeType !== undefined ? this.#generate() : nothing,
       placeholders: {
         ...(nextCode ? { code: nextCode } : {}),
         ...(today ? { startDate: format.date(today) } : {}),
@@ -213,6 +243,22 @@ export class LotForm extends LotElement {
       help: this.#help(),
       noStatus: item?.lots?.initialStatus ?? this.t('badge.released'),
     });
+  }
+
+  /** What the host's roles lock or hide, each field by its own question. */
+  #locked(): ReadonlyMap<string, string | false> {
+    return new Map(
+      this.#record.fields.flatMap(({ key }) => {
+        const may = this.may({ action: 'lot.create', kind: 'lot', field: key });
+        return may === true ? [] : [[key, may] as const];
+      }),
+    );
+  }
+
+  /** Whether lots may be created: yes, or why not. */
+  get #mayNot(): string | undefined {
+    const may = this.may({ action: 'lot.create', kind: 'lot' });
+    return may === true ? undefined : may || this.t('lotForm.mayNot');
   }
 
   #help(): Partial<Record<LotField, string>> {
@@ -245,12 +291,14 @@ export class LotForm extends LotElement {
 
   #acts(): TemplateResult {
     const { busy } = this.#form;
+    const mayNot = this.#mayNot;
     const act = (after: After, label: MessageKey, action: string, key: string) =>
       busyButton({
         label: this.t(label),
         working: this.t('action.creating'),
         busy: busy === after,
-        disabled: busy !== undefined && busy !== after,
+        disabled: mayNot !== undefined || (busy !== undefined && busy !== after),
+        tip: mayNot,
         press: () => void this.#create(after),
         primary: after === 'once',
         action,
@@ -269,7 +317,11 @@ export class LotForm extends LotElement {
             act('once', 'action.create', 'create', 'Ctrl S'),
             act('again', 'action.createAnother', 'create-another', 'Ctrl ⇧ S'),
           ]
-    }${cancel}${requiredHint(this.format)}</div>`;
+    }${cancel}${
+      mayNot === undefined
+        ? requiredHint(this.format)
+        : html`<span class="help" data-field="locked">${mayNot}</span>`
+    }</div>`;
   }
 
   #notices(): TemplateResult {
@@ -302,7 +354,7 @@ export class LotForm extends LotElement {
         : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
     return html`<div class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language}
       role="form" aria-label=${this.t('lots.new')} aria-busy=${busy !== undefined} @keydown=${this.#key}>
-      ${body}${liveRegion(made ? this.t('lotForm.created', { code: made.code }) : '')}
+      ${body}${this.#tooltip.template()}${liveRegion(made ? this.t('lotForm.created', { code: made.code }) : '')}
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The provider: opens a ledger from its attributes, or takes one, and hands it to every element inside.
- * Only the adapter that is asked for is loaded. It draws nothing.
+ * The provider: opens a ledger from its attributes, or takes one, and hands it, with what the host has to say,
+ * to every element inside. Only the adapter that is asked for is loaded. It draws nothing.
  */
 import { ContextProvider } from '@lit/context';
 import {
@@ -12,41 +12,69 @@ import {
   type TemplateResult,
 } from 'lit';
 import { ledgerContext } from '../context.ts';
-import { type Density, type Ledger, type OpenLedgerOptions, type Provided, problemOf } from '../core.ts';
+import type { UserStore } from '../controllers/register/types.ts';
+import { type Density, type Ledger, type LedgerProblem, type LedgerStatus, problemOf } from '../core.ts';
 import { emit } from '../events.ts';
+import type { AnyExtension } from '../extensions/types.ts';
+import { Format } from '../i18n/format.ts';
+import { loadCatalogue } from '../i18n/load.ts';
+import { knownLocale, nearestAttribute } from '../i18n/locale.ts';
+import { onAdapter } from '../provider/adapters.ts';
+import {
+  configOfChild,
+  engineKey,
+  goodConfig,
+  type LedgerConfig,
+  sameLedger,
+  watchChild,
+} from '../provider/config.ts';
+import { Connection } from '../provider/connection.ts';
+import { type Lease, type Tenant, takeEngine, takeGiven } from '../provider/engines.ts';
+import { headersFor } from '../provider/headers.ts';
+import { inherited, type Own } from '../provider/inherit.ts';
+import { openFrom } from '../provider/open.ts';
+import { addProvider, providerRenamed, removeProvider } from '../provider/registry.ts';
+import type { Labels, Links, Provided } from '../provider/types.ts';
+import { type Can, CONTRACT, type Headers, type HostLookups } from '../provider/types.ts';
+import { VERSION } from '../version.ts';
 
-/** What the attributes, or the JSON script child, say. */
-export interface LedgerConfig {
-  /** `memory` or `indexeddb`. */
-  readonly adapter?: string;
-  /** The database of `indexeddb`. */
-  readonly name?: string;
-  readonly actor?: string;
-  readonly timeZone?: string;
-  readonly permissions?: readonly string[];
-  readonly locale?: string;
-  readonly density?: Density;
-}
+export type { LedgerConfig } from '../provider/config.ts';
 
-/** The registered default name of a browser's database. */
-const DEFAULT_NAME = 'lotledger';
+const OPENING = { state: 'opening' } as const;
 
 /**
- * `<lot-ledger adapter="indexeddb" name="portal" time-zone="Europe/Rome" actor="maria">`.
+ * The provider: opens a ledger, or takes one, and hands it to every element inside. Draws nothing.
  *
+ * @example <lot-ledger adapter="indexeddb" name="portal" time-zone="Europe/Rome" actor="maria">
+ *
+ * @slot - the elements that use it, and a `<script type="application/json">` that configures it
  * @fires lot-ready - the ledger is open
  * @fires lot-error - it could not be opened
+ * @fires lot-auth-required - nobody is signed in; calls wait for `headers` or `resume()`, unless prevented
+ * @fires lot-status-change - the ledger went offline, came back, or can only be read
  */
 export class LotLedger extends LitElement {
   static override properties: PropertyDeclarations = {
     adapter: { type: String },
     name: { type: String },
+    url: { type: String },
+    credentials: { type: String },
+    csrfMeta: { type: String, attribute: 'csrf-meta' },
+    csrfHeader: { type: String, attribute: 'csrf-header' },
     actor: { type: String },
     timeZone: { type: String, attribute: 'time-zone' },
+    feed: { type: String },
     locale: { type: String },
     density: { type: String },
     permissions: { attribute: false },
     ledger: { attribute: false },
+    headers: { attribute: false },
+    lookups: { attribute: false },
+    links: { attribute: false },
+    can: { attribute: false },
+    userStore: { attribute: false },
+    extensions: { attribute: false },
+    labels: { attribute: false },
   };
 
   static override styles = css`
@@ -58,25 +86,69 @@ export class LotLedger extends LitElement {
     }
   `;
 
-  /** Where the records are kept: `memory` or `indexeddb`. */
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit makes the list for the class that is asked
+    return [...super.observedAttributes, 'id'];
+  }
+
+  /** Where the records are kept: `memory`, `indexeddb`, or what `registerAdapter` added. */
   declare adapter: string | undefined;
+  /** Of the database; providers of one name, adapter, actor and zone share one ledger. */
   declare name: string | undefined;
+  /** Of the server, for adapters that have one. */
+  declare url: string | undefined;
+  /** `omit`, `same-origin` or `include`, as `fetch` takes it. */
+  declare credentials: LedgerConfig['credentials'];
+  /** Name of the page's `<meta>` with the token against forged requests. */
+  declare csrfMeta: string | undefined;
+  /** The header that token goes into; `X-CSRF-TOKEN` unless said. */
+  declare csrfHeader: string | undefined;
   /** Who acts; written into every entry. */
   declare actor: string | undefined;
   /** IANA zone that decides which day today is. */
   declare timeZone: string | undefined;
+  /** `off`: elements read when asked, and do not hear of changes. */
+  declare feed: string | undefined;
+  /** BCP 47 tag for the elements inside; else that of the provider around this one, or the nearest `lang`. */
   declare locale: string | undefined;
+  /** `compact`, `regular` or `comfortable` for the elements inside. */
   declare density: Density | undefined;
   /** The acts with a name that are allowed; everything ordinary when absent. */
   declare permissions: readonly string[] | undefined;
   /** A ledger the host opened itself; it stays the host's to close. */
   declare ledger: Ledger | undefined;
+  /** Headers of every request, or a function that gives them; setting them anew sends what was held. */
+  declare headers: Headers | undefined;
+  /** The host's own items, parties, warehouses and documents, for the forms. */
+  declare lookups: HostLookups | undefined;
+  /** The host's routes, by kind of record: real links. */
+  declare links: Links | undefined;
+  /** Who may do what, besides the ledger's own permissions. */
+  declare can: Can | undefined;
+  /** Where saved views and the like are kept; the browser's storage when absent. */
+  declare userStore: UserStore | undefined;
+  /** Fields, actions and tabs of the host's own. */
+  declare extensions: readonly AnyExtension[] | undefined;
+  /** Texts of the host's own, by key, or by language and key. */
+  declare labels: Labels | undefined;
 
   readonly #provider: ContextProvider<typeof ledgerContext, this>;
+  readonly #outer: Connection = new Connection(this, () => this.#tell());
   readonly #listeners = new Set<(provided: Provided) => void>();
-  #provided: Provided = { state: 'opening' };
-  #opened: Ledger | undefined;
-  #attempt = 0;
+  readonly #tenant: Tenant = {
+    headers: () => headersFor(this.headers, this.#config),
+    signedOut: (problem, waiting) => this.#signedOut(problem, waiting),
+    heldChanged: () => this.#tell(),
+    statusChanged: (status: LedgerStatus) => void emit(this, 'lot-status-change', { ...status }),
+  };
+  #standing: Pick<Provided, 'state' | 'ledger' | 'error' | 'retry'> = OPENING;
+  #provided: Provided = { contract: CONTRACT, version: VERSION, state: 'opening' };
+  #child: LedgerConfig = {};
+  #config: LedgerConfig = {};
+  #lease: Lease | undefined;
+  #leased: { readonly config: LedgerConfig; readonly ledger: Ledger | undefined } | undefined;
+  #opening: Promise<void> = Promise.resolve();
+  #stops: (() => void)[] = [];
   #isReady: (ledger: Ledger) => void = () => {};
   /** Resolves with the ledger when it is open. */
   readonly ready: Promise<Ledger>;
@@ -89,6 +161,11 @@ export class LotLedger extends LitElement {
     this.#provider = new ContextProvider(this, { context: ledgerContext, initialValue: this.#provided });
   }
 
+  /** Resolves when the ledger is open, or could not be opened, and everybody has been told. */
+  get settled(): Promise<void> {
+    return this.updateComplete.then(() => this.#opening);
+  }
+
   /** Hears what this provider has now and whatever comes after. Returns the way to stop. */
   observe(listener: (provided: Provided) => void): () => void {
     this.#listeners.add(listener);
@@ -96,124 +173,138 @@ export class LotLedger extends LitElement {
     return () => this.#listeners.delete(listener);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated && this.#opened === undefined && this.ledger === undefined) this.#start();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // A move within the page disconnects too; only what stays away closes its ledger.
-    queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#attempt++;
-      void this.#opened?.close();
-      this.#opened = undefined;
-    });
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    const where = ['adapter', 'name', 'actor', 'timeZone', 'permissions', 'ledger'];
-    if (!this.#started || where.some((name) => changed.has(name))) this.#start();
-    else if (changed.has('locale') || changed.has('density')) this.#tell(this.#provided);
-  }
-
-  #started = false;
-
-  /** Attributes win over the JSON script child. */
-  get #config(): LedgerConfig {
-    const script = this.querySelector(':scope > script[type="application/json"]');
-    let written: LedgerConfig = {};
-    if (script?.textContent) {
-      try {
-        written = JSON.parse(script.textContent) as LedgerConfig;
-      } catch (error) {
-        console.warn('<lot-ledger>: its JSON configuration cannot be read.', error);
-      }
-    }
-    const { adapter, name, actor, timeZone, permissions, locale, density } = this;
-    const own = Object.entries({ adapter, name, actor, timeZone, permissions, locale, density });
-    return { ...written, ...Object.fromEntries(own.filter(([, value]) => value != null)) };
-  }
-
-  #tell(provided: Provided): void {
-    const { locale, density, timeZone } = this.#config;
-    this.#provided = {
-      ...provided,
-      ...(locale === undefined ? {} : { locale }),
-      ...(density === undefined ? {} : { density }),
-      ...(timeZone === undefined ? {} : { timeZone }),
-    };
-    this.#provider.setValue(this.#provided);
-    for (const listener of this.#listeners) listener(this.#provided);
-  }
-
-  #start(): void {
-    this.#started = true;
-    const attempt = ++this.#attempt;
-    void this.#opened?.close();
-    this.#opened = undefined;
-    if (this.ledger !== undefined) {
-      this.#announce(this.ledger);
-      return;
-    }
-    const config = this.#config;
-    // Without a word on where to keep things a ledger property is still to come.
-    this.#tell({ state: 'opening' });
-    if (config.adapter !== undefined) void this.#open(config, attempt);
+  /** Sends the calls that were held for a sign-in, under their ids; `resume(false)` lets them fail. */
+  resume(go = true): void {
+    this.#lease?.engine.resume(go);
   }
 
   /** Opens again after a failure. */
   retry(): void {
+    this.#release();
     this.#start();
   }
 
-  async #open(config: LedgerConfig, attempt: number): Promise<void> {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addProvider(this);
+    this.#stops.push(
+      watchChild(this, () => this.requestUpdate()),
+      onAdapter((name) => {
+        if (name === this.#config.adapter && this.#standing.state === 'failed') this.retry();
+      }),
+    );
+    // one that was away, not only moved
+    if (this.hasUpdated && this.#lease === undefined) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops.splice(0)) stop();
+    removeProvider(this);
+    // A move within the page disconnects too; only what stays away lets go of its ledger.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'id' && this.isConnected) providerRenamed();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    this.#child = configOfChild(this);
+    const { adapter, name, url, credentials, csrfMeta, csrfHeader, actor, timeZone, feed } = this;
+    const { permissions, locale, density, labels, links, can } = this;
+    const where = { adapter, name, url, credentials, csrfMeta, csrfHeader, actor, timeZone, feed };
+    const own = goodConfig(this, { ...where, permissions, locale, density, labels, links, can });
+    this.#config = { ...this.#child, ...own };
+    if (changed.has('headers')) this.resume();
+  }
+
+  protected override updated(): void {
+    const { config, ledger } = this.#leased ?? {};
+    const same = config !== undefined && sameLedger(config, this.#config) && ledger === this.ledger;
+    if (same) this.#tell();
+    else if (this.isConnected) this.#start();
+  }
+
+  /** Tells whoever uses this provider what there is now. */
+  #tell(): void {
+    const { locale, density, timeZone, feed, labels, links, can } = this.#config;
+    const { engine } = this.#lease ?? {};
+    const said: { readonly [K in keyof Own]?: Own[K] | undefined } = {
+      ...this.#standing,
+      ...(engine?.hold.holds ? { held: { resume: () => this.resume() } } : {}),
+      ...(feed === 'off' ? { feed: false } : {}),
+      ...{ locale, density, timeZone, links, can, labels },
+      lookups: this.lookups,
+      userStore: this.userStore,
+      extensions: this.extensions,
+    };
+    const whole = inherited(said as Own, this.#outer.provided);
+    this.#provided = { ...whole, contract: CONTRACT, version: VERSION };
+    this.#provider.setValue(this.#provided);
+    for (const listener of [...this.#listeners]) listener(this.#provided);
+  }
+
+  #release(): void {
+    this.#lease?.release();
+    this.#lease = undefined;
+    this.#leased = undefined;
+    this.#standing = OPENING;
+  }
+
+  #start(): void {
+    const before = this.#lease;
+    const config = this.#config;
+    const { ledger } = this;
+    this.#leased = { config, ledger };
+    this.#lease = undefined;
+    if (ledger !== undefined) this.#lease = takeGiven(ledger, this.#tenant);
+    else if (config.adapter !== undefined) {
+      this.#lease = takeEngine(engineKey(config), this.#tenant, (headers) => openFrom(config, headers));
+    }
+    // after the new one is taken, so that what both share stays open
+    before?.release();
+    // Without a word on where to keep things a ledger property is still to come.
+    this.#standing = OPENING;
+    this.#tell();
+    if (this.#lease !== undefined) this.#opening = this.#wait(this.#lease);
+  }
+
+  async #wait(lease: Lease): Promise<void> {
     try {
-      const ledger = await openFrom(config);
-      if (attempt !== this.#attempt) {
-        await ledger.close();
-        return;
-      }
-      this.#opened = ledger;
-      this.#announce(ledger);
+      const ledger = await lease.engine.ledger;
+      if (lease !== this.#lease) return;
+      this.#standing = { state: 'open', ledger };
+      this.#tell();
+      this.#isReady(this.ledger ?? ledger);
+      emit(this, 'lot-ready', { seq: ledger.status().seq });
     } catch (error) {
-      if (attempt !== this.#attempt) return;
-      this.#tell({ state: 'failed', error, retry: () => this.retry() });
-      const { code, kind, message } = problemOf(error);
+      if (lease !== this.#lease) return;
+      this.#standing = { state: 'failed', error, retry: () => this.retry() };
+      this.#tell();
+      const { code, kind, message } = await this.#said(error);
       emit(this, 'lot-error', { code, kind, message });
     }
   }
 
-  #announce(ledger: Ledger): void {
-    this.#tell({ state: 'open', ledger });
-    this.#isReady(ledger);
-    emit(this, 'lot-ready', { seq: ledger.status().seq });
+  #signedOut(problem: LedgerProblem, waiting: number): boolean {
+    return emit(this, 'lot-auth-required', { code: problem.code, held: waiting });
+  }
+
+  /** A problem with its sentence in the language of the elements inside. */
+  async #said(error: unknown): Promise<{ code: string; kind: string; message: string }> {
+    const problem = problemOf(error);
+    const locale = knownLocale(this.#provided.locale ?? nearestAttribute(this, 'lang'));
+    const format = new Format(locale, await loadCatalogue(locale));
+    const { code, kind, details } = problem;
+    return { code, kind, message: format.problem(code, details, problem.message) };
   }
 
   protected override render(): TemplateResult {
     return html`<slot></slot>`;
-  }
-}
-
-async function openFrom(config: LedgerConfig): Promise<Ledger> {
-  const { openLedger } = await import('../../core/index.ts');
-  const options: OpenLedgerOptions = {
-    ...(config.actor === undefined ? {} : { actor: config.actor }),
-    ...(config.timeZone === undefined ? {} : { timeZone: config.timeZone }),
-    ...(config.permissions === undefined ? {} : { permissions: config.permissions }),
-  };
-  switch (config.adapter) {
-    case 'memory': {
-      const { memory } = await import('../../adapters/stores/memory/index.ts');
-      return openLedger(memory(), options);
-    }
-    case 'indexeddb': {
-      const { indexedDb } = await import('../../adapters/stores/indexeddb/index.ts');
-      return openLedger(indexedDb(config.name ?? DEFAULT_NAME), options);
-    }
-    default:
-      throw new Error(`lot-ledger knows no adapter "${config.adapter}"; it knows memory and indexeddb.`);
   }
 }
 

@@ -11,7 +11,6 @@ import { RegisterElement } from './register/register-element.ts';
  * @fires lot-create - a new lot is wished for; cancelable
  * @fires lot-state-change - search, filter, sort or page changed
  * @fires lot-error - the list could not be read
- * @csspart base toolbar filters grid row cell header details foot empty error badge button field
  */
 export class LotRegister extends RegisterElement<Lot> {
   protected readonly kind = lotsKind;

@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Attempt } from '../controllers/lot-form-attempt.ts';
 import { type Ledger, type Lot, type Problem, problemOf } from '../core.ts';
+import type { ActionExtension } from '../extensions/types.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import type { Format } from '../i18n/format.ts';
-import { areaField, banner, button, type Dialog } from '../primitives/index.ts';
+import type { IconName } from '../icons.ts';
+import { areaField, banner, type Dialog } from '../primitives/index.ts';
 
 /** Acts by name; their texts stand under `lotView.<name>…`. */
 export type Act = 'close' | 'reopen' | 'sellOff' | 'sellOn' | 'delete';
@@ -27,11 +29,22 @@ export interface ActsHost {
   readonly refused: (error: unknown) => void;
 }
 
-/** The acts a lot is open to. */
-export function actsOf(lot: Lot): Act[] {
-  const acts: Act[] = [lot.closed ? 'reopen' : 'close', lot.sellable ? 'sellOff' : 'sellOn'];
-  return lot.referenced ? acts : [...acts, 'delete'];
+interface ActShape {
+  readonly id: Act;
+  readonly icon?: IconName;
+  readonly danger?: boolean;
+  readonly permission: string;
+  /** Whether a lot is open to it. */
+  readonly fits: (lot: Lot) => boolean;
 }
+
+const shapes: readonly ActShape[] = [
+  { id: 'close', icon: 'lock', permission: 'lot.close', fits: (lot) => !lot.closed },
+  { id: 'reopen', permission: 'lot.reopen', fits: (lot) => lot.closed },
+  { id: 'sellOff', permission: 'lot.sellable', fits: (lot) => lot.sellable },
+  { id: 'sellOn', permission: 'lot.sellable', fits: (lot) => !lot.sellable },
+  { id: 'delete', danger: true, permission: 'lot.delete', fits: (lot) => !lot.referenced },
+];
 
 export class LotActs {
   readonly #host: ActsHost;
@@ -44,20 +57,21 @@ export class LotActs {
     this.#host = host;
   }
 
-  /** Buttons for what is possible now; what the workflow owns is shown and not pressed. */
-  buttons(lot: Lot, workflowOnly: boolean): TemplateResult[] {
-    const { format } = this.#host;
-    return actsOf(lot).map((act) => {
-      const owned = workflowOnly && act !== 'delete';
-      return button({
-        label: format().text(`lotView.${act}`),
-        action: act,
-        ...(act === 'close' ? { icon: 'lock' as const } : {}),
-        ...(act === 'delete' ? { look: 'danger' as const } : {}),
-        ...(owned ? { disabled: true, title: format().problem('workflow.required') } : {}),
-        press: () => !owned && this.ask(act, lot),
-      });
-    });
+  /** What can be done with a lot, as extensions of its view; what the workflow owns is locked. */
+  actions(workflowOnly: () => boolean): readonly ActionExtension<Lot>[] {
+    return shapes.map(({ id, fits, ...shape }) => ({
+      ...shape,
+      id,
+      label: `lotView.${id}`,
+      scope: 'record',
+      when: ({ records: [lot], format }) => {
+        if (lot === undefined || !fits(lot)) return false;
+        return workflowOnly() && id !== 'delete' ? format.problem('workflow.required') : true;
+      },
+      run: ({ records: [lot] }) => {
+        if (lot !== undefined) this.ask(id, lot);
+      },
+    }));
   }
 
   /** Asks, naming what follows. */

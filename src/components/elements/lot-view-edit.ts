@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../core/index.ts';
 import type { LotField } from '../controllers/lot-form-draft.ts';
 import type { Difference, LotEditController } from '../controllers/lot-view-edit.ts';
 import type { Problem } from '../core.ts';
-import type { Format } from '../i18n/format.ts';
+import { labelText } from '../extensions/resolve.ts';
 import { areaField, banner, button, type Combobox, dash } from '../primitives/index.ts';
 import { lotFieldsTemplate } from './lot-form-fields.ts';
 import { busyButton, errorSummary } from './lot-form-parts.ts';
@@ -12,6 +12,10 @@ import type { LotParts } from './lot-view-parts.ts';
 
 export interface EditParts extends LotParts {
   readonly edit: LotEditController;
+  /** Fields that roles lock or hide, by key. */
+  readonly locked: ReadonlyMap<string, string | false>;
+  /** Why nothing may be changed, where that is so. */
+  readonly mayNot: string | undefined;
   readonly supplier: Combobox;
   readonly shown: boolean;
   readonly toggle: () => void;
@@ -21,17 +25,20 @@ export interface EditParts extends LotParts {
 }
 
 /** The name of a field. */
-export function nameOf(field: string, format: Format): string {
-  return field === 'code' ? format.text('lotForm.code') : format.word('word', field);
+function nameOf(key: string, { fields, format }: EditParts): string {
+  const field = fields.find((each) => each.key === key);
+  return field === undefined ? format.word('word', key) : labelText(field.label, format);
 }
 
-function cellOf(text: string, field: LotField, format: Format): unknown {
+function cellOf(text: string, key: string, { fields, format }: EditParts): unknown {
   if (text === '') return dash;
-  if (field === 'sellable') return format.text(text === 'true' ? 'word.yes' : 'word.no');
+  if (fields.find((field) => field.key === key)?.type === 'flag')
+    return format.text(text === 'true' ? 'word.yes' : 'word.no');
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? format.date(text) : html`<bdi>${text}</bdi>`;
 }
 
-function differenceTable(differences: readonly Difference[], format: Format): TemplateResult {
+function differenceTable(differences: readonly Difference[], parts: EditParts): TemplateResult {
+  const { format } = parts;
   const t = format.text.bind(format);
   return html`<div class="wide" tabindex="0" role="region" aria-label=${t('lotView.difference')}><table id="difference">
     <thead><tr><th scope="col">${t('lotView.field')}</th><th scope="col">${t('lotView.before')}</th>
@@ -42,10 +49,10 @@ function differenceTable(differences: readonly Difference[], format: Format): Te
         before,
         yours,
         theirs,
-      }) => html`<tr data-field=${field}><th scope="row">${nameOf(field, format)}</th>
-        <td class="muted">${cellOf(before, field, format)}</td>
-        <td class=${yours === before ? '' : 'strong'}>${cellOf(yours, field, format)}</td>
-        <td class=${theirs === before ? '' : 'strong'}>${cellOf(theirs, field, format)}</td></tr>`,
+      }) => html`<tr data-field=${field}><th scope="row">${nameOf(field, parts)}</th>
+        <td class="muted">${cellOf(before, field, parts)}</td>
+        <td class=${yours === before ? '' : 'strong'}>${cellOf(yours, field, parts)}</td>
+        <td class=${theirs === before ? '' : 'strong'}>${cellOf(theirs, field, parts)}</td></tr>`,
     )}</tbody></table></div>`;
 }
 
@@ -70,7 +77,7 @@ export function conflictBanner(parts: EditParts): TemplateResult | typeof nothin
     press: parts.toggle,
   })}${button({ label: t('action.reload'), action: 'reload', press: () => edit.discard() })}`;
   const differences = parts.shown
-    ? html`${differenceTable(edit.differences(), format)}<div class="acts">${button({
+    ? html`${differenceTable(edit.differences(), parts)}<div class="acts">${button({
         label: t('lotView.keepMine'),
         action: 'keep-mine',
         press: () => edit.keepMine(),
@@ -102,7 +109,7 @@ const fixedOf = ({ lot, view }: LotParts): ReadonlySet<LotField> =>
 
 function notices(parts: EditParts): unknown {
   const { edit, format } = parts;
-  const lines = edit.errors.map((error) => ({ ...error, label: nameOf(error.path, format) }));
+  const lines = edit.errors.map((error) => ({ ...error, label: nameOf(error.path, parts) }));
   const summary = errorSummary(lines, format.text('field.errors', { n: lines.length }), parts.jump);
   if (edit.problem === undefined) return summary;
   const text = parts.say(edit.problem);
@@ -120,7 +127,10 @@ export function editTab(parts: EditParts): TemplateResult {
     set: (name, value) => edit.set(name, value),
     format,
     today: view.today,
-    lists: view.lists,
+    fields: parts.fields,
+    extras: edit.extras,
+    setExtra: (key, text) => edit.setExtra(key, text),
+    locked: parts.locked,
     supplier: parts.supplier,
     errors,
     required: new Set(['code']),
@@ -144,6 +154,8 @@ export function editTab(parts: EditParts): TemplateResult {
     : nothing;
   const said =
     edit.done === undefined ? '' : t(edit.done === 'saved' ? 'lotView.saved' : 'lotView.nothingToSave');
+  const why = parts.mayNot;
+  if (why !== undefined) return html`${banner({ severity: 'notice', icon: 'lock', title: why })}${fields}`;
   return html`${notices(parts)}${fields}${reason}<div class="acts">${busyButton({
     label: t('action.save'),
     working: t('action.saving'),

@@ -6,7 +6,7 @@ import type { LotStock } from '../core.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { button, code, dash, quantity, stockBar } from '../primitives/index.ts';
 import { byDayChart } from './lot-view-chart.ts';
-import { cellContext, type LotParts } from './lot-view-parts.ts';
+import { cellContext, type LotParts, way } from './lot-view-parts.ts';
 import { lotStanding } from './register/standing.ts';
 
 const key = (warehouse: string, location: string | null): string => `${warehouse}/${location ?? ''}`;
@@ -123,7 +123,7 @@ function movementRow(movement: Movement, balance: string, parts: LotParts): Temp
   const decimals = lot.unit.decimals;
   const load = movement.direction === 'load';
   const kind = movement.reverses === null ? `type.${movement.direction}` : 'lotView.reversal';
-  const open = () => parts.open('posting', movement.posting, movement.numberText);
+  const ref = { kind: 'posting', id: movement.posting, code: movement.numberText } as const;
   return html`<tr data-row-id=${movement.id}>
     <td>${format.date(movement.date)}</td>
     <td>${format.text(kind as 'type.load')}${
@@ -131,7 +131,7 @@ function movementRow(movement: Movement, balance: string, parts: LotParts): Temp
         ? nothing
         : html` <span class="muted">${format.text('lotView.reversed')}</span>`
     }</td>
-    <td><button class="link code" type="button" data-action="open-posting" @click=${open}>${movement.numberText}</button></td>
+    <td>${way(parts, ref, code(movement.numberText), 'open-posting')}</td>
     <td class="cut">${partyOf(movement, parts)}</td>
     <td><bdi>${movement.warehouse}</bdi>${movement.location ? html` ${code(movement.location)}` : nothing}</td>
     <td class="num ${load ? 't-ok' : ''}">${quantity(signedQuantity(movement), format, { decimals, signed: true })}</td>

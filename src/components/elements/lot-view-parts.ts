@@ -1,12 +1,17 @@
 /** What every part of a lot's view draws with, and the facts on top of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { Lookups } from '../controllers/lookups.ts';
+import type { LotFieldShape } from '../controllers/lot-form-extra.ts';
 import type { LotViewController } from '../controllers/lot-view.ts';
 import type { Ledger, Lot } from '../core.ts';
 import type { RecordKind } from '../events.ts';
+import { labelText } from '../extensions/resolve.ts';
+import type { DrawContext } from '../extensions/types.ts';
 import { expiryDays } from '../i18n/expiry.ts';
 import type { Format } from '../i18n/format.ts';
 import { banner, code, dash, geometry, quantity } from '../primitives/index.ts';
+import type { LinkRef } from '../provider/types.ts';
+import { drawField, inSections, type Section } from './lot-fields.ts';
 import type { CellContext } from './register/kind.ts';
 import { lotStanding, lotTerms, standingBadge } from './register/standing.ts';
 
@@ -15,7 +20,32 @@ export interface LotParts {
   readonly view: LotViewController;
   readonly lot: Lot;
   readonly format: Format;
+  /** Every field of a lot, in its order, and what was fetched for those of the host. */
+  readonly fields: readonly LotFieldShape[];
+  readonly data: (field: LotFieldShape) => unknown;
   readonly open: (kind: RecordKind, id: string, code: string) => void;
+  /** The address of a record in the host's portal, where it has one. */
+  readonly href: (ref: LinkRef) => string | undefined;
+  readonly follow: (event: MouseEvent, ref: LinkRef) => void;
+}
+
+/** A way to what is named: a link where the host has an address, else a button for records, else the text. */
+export function way(parts: LotParts, ref: LinkRef, inner: unknown, action = 'open'): unknown {
+  const href = parts.href(ref);
+  if (href !== undefined) {
+    return html`<a class="link" href=${href} data-action=${action}
+      @click=${(event: MouseEvent) => parts.follow(event, ref)}>${inner}</a>`;
+  }
+  const { kind, id, code: name } = ref;
+  if (kind !== 'lot' && kind !== 'serial' && kind !== 'posting') return inner;
+  return html`<button class="link" type="button" data-action=${action}
+    @click=${() => parts.open(kind, id, name)}>${inner}</button>`;
+}
+
+/** What the fields of extensions draw with. */
+export function drawContext(parts: LotParts): DrawContext {
+  const { open } = parts;
+  return { ...cellContext(parts), open, href: (kind, id, name) => parts.href({ kind, id, code: name }) };
 }
 
 /** The context of the registers' cells, so that badges say the same here. */
@@ -59,6 +89,12 @@ function expiryFact(parts: LotParts): unknown {
   return fact(name, html`<span title=${e.sentence}>${e.date} <small class=${tone}>${e.words}</small></span>`);
 }
 
+/** The supplier, as a way to its page. */
+const partyWay = (parts: LotParts, inner: unknown): unknown => {
+  const { supplier } = parts.lot;
+  return supplier ? way(parts, { kind: 'party', id: supplier, code: supplier }, inner) : inner;
+};
+
 /** On hand, reserved, available, expiry, shelf life, where it came from and when. */
 export function lotFacts(parts: LotParts): TemplateResult {
   const { lot, format } = parts;
@@ -75,7 +111,7 @@ export function lotFacts(parts: LotParts): TemplateResult {
     ${fact(t('word.available'), amount(parts, lot.available))}
     ${expiryFact(parts)}${shelfLife(parts)}
     ${day('bestBefore')}${day('retestDate')}${day('removalDate')}
-    ${supplier ? fact(t('word.supplier'), html`<bdi>${supplier}</bdi>`, true) : nothing}
+    ${supplier ? fact(t('word.supplier'), partyWay(parts, html`<bdi>${supplier}</bdi>`), true) : nothing}
     ${lot.supplierLot ? fact(t('word.supplierLot'), code(lot.supplierLot), true) : nothing}
     ${first ? fact(t('lotView.received'), format.date(first), true) : nothing}
   </dl>`;
@@ -87,7 +123,7 @@ export function lotTitle(parts: LotParts): TemplateResult {
   const context = cellContext(parts);
   return html`<h2 class="code display" id="lot-code"><bdi>${lot.code}</bdi></h2>
     ${standingBadge(lotStanding(lot, context), context)}
-    <span class="cut"><bdi class="medium">${lot.item}</bdi>${
+    <span class="cut">${way(parts, { kind: 'item', id: lot.item, code: lot.item }, html`<bdi class="medium">${lot.item}</bdi>`)}${
       lot.variant ? html` <bdi class="muted">${lot.variant}</bdi>` : nothing
     } <span class="muted">${lot.itemDescription ?? ''}</span></span>`;
 }
@@ -102,76 +138,37 @@ export function recallNotice({ view, lot, format }: LotParts): TemplateResult | 
   });
 }
 
+/** Attributes that no field speaks of: they are shown by their names. */
+function otherAttributes({ lot, fields }: LotParts): readonly (readonly [string, unknown])[] {
+  const spoken = new Set(fields.map(({ key }) => key));
+  return Object.entries(lot.attributes)
+    .filter(([name]) => !spoken.has(`attributes.${name}`))
+    .map(([name, value]) => [name, html`<bdi>${String(value ?? '')}</bdi>`]);
+}
+
 /** Every field of the lot, for the View tab. */
 export function overview(parts: LotParts): TemplateResult {
-  const { lot, format, view } = parts;
-  const t = format.text.bind(format);
-  const date = (value: string | null) => (value ? format.date(value) : dash);
-  const text = (value: string | null) => (value ? html`<bdi>${value}</bdi>` : dash);
-  const named = (records: readonly { code: string; description: string | null }[], value: string | null) => {
-    const description = records.find((each) => each.code === value)?.description;
-    return description ? html`<bdi>${value}</bdi> <span class="muted">${description}</span>` : text(value);
-  };
-  const yes = (value: boolean) => t(value ? 'word.yes' : 'word.no');
-  const supplier = lot.supplierName
-    ? html`<bdi>${lot.supplier}</bdi> <span class="muted">${lot.supplierName}</span>`
-    : text(lot.supplier);
-  const groups: readonly (readonly [string, readonly (readonly [string, unknown])[]])[] = [
-    [
-      t('lotForm.lot'),
-      [
-        [t('lotForm.code'), code(lot.code)],
-        [t('word.reference'), text(lot.reference)],
-        [t('word.description'), text(lot.description)],
-        [t('word.notes'), lot.notes ? html`<span class="pre">${lot.notes}</span>` : dash],
-      ],
-    ],
-    [
-      t('lotForm.dates'),
-      [
-        [t('word.startDate'), date(lot.startDate)],
-        [t('word.expiryDate'), date(lot.expiryDate)],
-        [t('word.manufactureDate'), date(lot.manufactureDate)],
-        [t('word.bestBefore'), date(lot.bestBefore)],
-        [t('word.retestDate'), date(lot.retestDate)],
-        [t('word.removalDate'), date(lot.removalDate)],
-      ],
-    ],
-    [
-      t('lotForm.origin'),
-      [
-        [t('word.supplier'), supplier],
-        [t('word.supplierLot'), lot.supplierLot ? code(lot.supplierLot) : dash],
-        [t('word.manufacturer'), text(lot.manufacturer)],
-        [t('word.initialQuantity'), lot.initialQuantity === null ? dash : amount(parts, lot.initialQuantity)],
-      ],
-    ],
-    [
-      t('lotForm.use'),
-      [
+  const { lot, format, fields } = parts;
+  const context = drawContext(parts);
+  const rows = (section: Section) =>
+    section.fields.map(
+      (field) =>
         [
-          t('word.status'),
-          lot.status === null ? t('badge.released') : named(view.lists.statuses, lot.status),
-        ],
-        [t('word.sellable'), yes(lot.sellable)],
-        [t('word.closed'), yes(lot.closed)],
-        [t('word.lotType'), named(view.lists.lotTypes, lot.lotType)],
-        [t('word.grade'), named(view.lists.grades, lot.grade)],
-        [t('word.packageCount'), lot.packageCount === null ? dash : format.number(lot.packageCount)],
-        [t('word.labelType'), text(lot.labelType)],
-      ],
-    ],
-    [
-      t('word.recorded'),
-      [
-        [t('word.createdAt'), format.exactMoment(lot.createdAt)],
-        [t('word.updatedAt'), format.exactMoment(lot.updatedAt)],
-        ...Object.entries(lot.attributes).map(([name, value]) => [name, String(value ?? '')] as const),
-      ],
-    ],
-  ];
-  return html`<div class="cards3">${groups.map(
-    ([title, rows]) => html`<section class="sec"><h3 class="heading">${title}</h3>
-      <dl class="kv">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`,
+          labelText(field.label, format),
+          field.key === 'supplier' && lot.supplier
+            ? partyWay(parts, drawField(field, lot, parts.data(field), context))
+            : drawField(field, lot, parts.data(field), context),
+          field.key,
+        ] as const,
+    );
+  return html`<div class="cards3">${inSections(fields).map(
+    (section) => html`<section class="sec"><h3 class="heading">${format.text(section.title)}</h3>
+      <dl class="kv">${rows(section).map(
+        ([name, value, key]) => html`<dt>${name}</dt><dd data-field=${key}>${value}</dd>`,
+      )}${
+        section.id === 'recorded'
+          ? otherAttributes(parts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
+          : nothing
+      }</dl></section>`,
   )}</div>`;
 }

@@ -4,29 +4,36 @@
  */
 import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keepTyping, LotElement } from '../base.ts';
-import { partyOptions } from '../controllers/lot-form-lookups.ts';
+import type { LotFieldShape } from '../controllers/lot-form-extra.ts';
+import { type LotLists, partyOptions } from '../controllers/lot-form-lookups.ts';
 import { LotViewController } from '../controllers/lot-view.ts';
 import { LotEditController } from '../controllers/lot-view-edit.ts';
-import type { Ledger } from '../core.ts';
+import { RecordData } from '../controllers/record-data.ts';
+import type { Ledger, Lot } from '../core.ts';
 import { emit } from '../events.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
-import { button, Combobox, Dialog, liveRegion, progressLine, type Tab, tabs } from '../primitives/index.ts';
+import type { Resolved } from '../extensions/resolve.ts';
+import { type OfferedTab, offeredTabs } from '../extensions/tabs.ts';
+import type { AnyExtension } from '../extensions/types.ts';
+import { button, Combobox, Dialog, liveRegion, Menu, progressLine, Tooltip } from '../primitives/index.ts';
 import { baseStyles, facts, forms, table } from '../styles/index.ts';
-import { formParts, saveKey } from './lot-form-parts.ts';
+import { lotRecord } from './lot-fields.ts';
+import { focusField, formParts, saveKey } from './lot-form-parts.ts';
 import { placard, sourceState } from './lot-form-source.ts';
 import { LotActs } from './lot-view-acts.ts';
 import { conflictBanner, type EditParts, editTab } from './lot-view-edit.ts';
 import { history } from './lot-view-history.ts';
 import { locations } from './lot-view-locations.ts';
-import { type LotParts, lotFacts, lotTitle, overview, recallNotice } from './lot-view-parts.ts';
+import { drawContext, lotFacts, lotTitle, overview, recallNotice } from './lot-view-parts.ts';
 import { lotViewStyles } from './lot-view-styles.ts';
-
-const tabNames = ['view', 'edit', 'locations', 'history'] as const;
-type TabName = (typeof tabNames)[number];
+import { lotTabs, recordActs, tabPanel, tabRow } from './lot-view-tabs.ts';
 
 /**
- * `<lot-view item="MILK" code="202611011" tab="locations"></lot-view>`, or with `lot-id`.
+ * One lot: what it is, where it is, what was changed on it, and its edit. Named by `lot-id`, or by item and code.
  *
+ * @example <lot-view item="MILK" code="202611011" tab="locations"></lot-view>
+ *
+ * @slot tab-<id> - the body of a tab that an extension has added; it is drawn while the tab is open
+ * @csspart facts - names with their values
  * @fires lot-save - before an edit, a closing or a reopening is written; prevent it to write it yourself
  * @fires lot-saved - it was written
  * @fires lot-delete - before the lot is deleted; cancellable
@@ -49,10 +56,13 @@ export class LotView extends LotElement {
 
   /** Id of the lot; else its item and code. */
   declare lotId: string;
+  /** Code of its item, where the id is not known. */
   declare item: string;
+  /** The lot's code. */
   declare code: string;
+  /** Its variant, where the item has some. */
   declare variant: string;
-  /** `view`, `edit`, `locations` or `history`. */
+  /** `view`, `edit`, `locations`, `history`, or the id of a tab that an extension has added. */
   declare tab: string;
   declare protected differing: boolean;
 
@@ -60,7 +70,8 @@ export class LotView extends LotElement {
     requests: this.requests,
     changed: () => this.#changed(),
     failed: (error) => this.report(error),
-    arrived: (lot) => this.#edit.arrived(lot),
+    arrived: (lot, today) => this.#edit.arrived(lot, today),
+    listen: (listener) => this.listen(listener),
   });
   readonly #edit = new LotEditController({
     ledger: () => this.source,
@@ -71,7 +82,9 @@ export class LotView extends LotElement {
       this.mark('dirty', dirty);
       emit(this, 'lot-dirty-change', { dirty });
     },
-    maySave: (lot, input) => emit(this, 'lot-save', { kind: 'lot', id: lot.id, input }),
+    maySave: ({ id }, input, fields) =>
+      emit(this, 'lot-save', { kind: 'lot', id, input, ...(fields === undefined ? {} : { fields }) }),
+    source: { fields: () => this.#record.fields, data: (field, lot) => this.#data.of(field, lot) },
     saved: (lot) => {
       emit(this, 'lot-saved', { kind: 'lot', id: lot.id, code: lot.code });
       void this.#view.read();
@@ -95,10 +108,27 @@ export class LotView extends LotElement {
     refused: (error) => this.report(error),
   });
   readonly #suppliers = new Combobox(this, {
-    load: async (search) => (this.source ? partyOptions(this.source, 'supplier', search) : []),
+    load: async (text, signal) =>
+      this.source
+        ? partyOptions(this.source, 'supplier', { text, signal, host: this.lookupsOf('parties') })
+        : [],
     pick: (option) => this.#edit.set('supplier', option?.value ?? ''),
     typed: (text) => this.#edit.set('supplier', text),
   });
+
+  readonly #menu = new Menu(this, 'acts-menu', { align: 'end' });
+  readonly #tooltip = new Tooltip(this);
+  readonly #data = new RecordData<Lot>({
+    requests: this.requests,
+    ledger: () => this.source,
+    locale: () => this.language,
+    changed: () => this.#edit.fetched(),
+    failed: (error) => this.report(error),
+  });
+  #builtIn: readonly AnyExtension[] = [];
+  #lists: LotLists | undefined;
+  #said = '';
+  #parts: EditParts | undefined;
 
   constructor() {
     super();
@@ -150,19 +180,64 @@ export class LotView extends LotElement {
     return this.settled;
   }
 
-  get #shownTab(): TabName {
-    const known = tabNames.find((name) => name === this.tab) ?? 'view';
-    return known === 'edit' && this.readonly ? 'view' : known;
+  /** What there is of a lot: built in, the provider's, this element's own. */
+  get #record(): Resolved<Lot> {
+    const { lists } = this.#view;
+    if (this.#lists !== lists) {
+      this.#lists = lists;
+      const drawn = (draw: (parts: EditParts) => TemplateResult) => () =>
+        this.#parts === undefined ? html`` : draw(this.#parts);
+      const tabs = lotTabs({
+        view: drawn(overview),
+        edit: drawn(editTab),
+        locations: drawn(locations),
+        history: drawn(history),
+        edits: () => !this.readonly && this.#mayEdit !== false,
+        changes: () => (this.#view.moreHistory === undefined ? this.#view.history.length : undefined),
+      });
+      this.#builtIn = [
+        lotRecord(lists, { tabs, actions: this.#acts.actions(() => this.#view.workflowOnly) }),
+      ];
+    }
+    return this.resolved<Lot>('lot', this.#builtIn);
+  }
+
+  /** Whether roles let somebody edit this lot. */
+  get #mayEdit() {
+    const { lot } = this.#view;
+    return lot === undefined ? false : this.may({ action: 'lot.edit', kind: 'lot', id: lot.id });
+  }
+
+  /** What roles lock or hide, each field by its own question. */
+  #locked({ id }: Lot, fields: readonly LotFieldShape[]): ReadonlyMap<string, string | false> {
+    const all = this.#mayEdit;
+    return new Map(
+      fields.flatMap(({ key }) => {
+        const action = key === 'status' ? 'status.change' : 'lot.edit';
+        const may = typeof all === 'string' ? '' : this.may({ action, kind: 'lot', id, field: key });
+        return may === true ? [] : [[key, may] as const];
+      }),
+    );
+  }
+
+  get #tabs(): readonly OfferedTab<Lot>[] {
+    const { lot } = this.#view;
+    return lot === undefined ? [] : offeredTabs(this, this.#record.tabs, lot);
+  }
+
+  get #shownTab(): OfferedTab<Lot> | undefined {
+    const all = this.#tabs;
+    return all.find(({ tab }) => tab.id === this.tab) ?? all[0];
   }
 
   #select(tab: string): void {
-    if (tab === this.#shownTab) return;
+    if (tab === this.#shownTab?.tab.id) return;
     this.tab = tab;
     emit(this, 'lot-tab-change', { tab });
   }
 
   #jump(path: string): void {
-    this.renderRoot.querySelector<HTMLElement>(`#f-${path.split(/[.[]/)[0]}`)?.focus();
+    focusField(this.renderRoot, path);
   }
 
   /** Focuses the tab that is shown. */
@@ -171,14 +246,15 @@ export class LotView extends LotElement {
   }
 
   async #save(): Promise<void> {
-    await this.#edit.save(this.#view.today);
+    if (this.#mayEdit !== true) return;
+    await this.#edit.save();
     const [first] = this.#edit.errors;
     if (first !== undefined) void this.updateComplete.then(() => this.#jump(first.path));
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     keepTyping(event);
-    if (saveKey(event) !== 'once' || this.#shownTab !== 'edit' || this.#dialog.open) return;
+    if (saveKey(event) !== 'once' || this.#shownTab?.tab.id !== 'edit' || this.#dialog.open) return;
     event.preventDefault();
     event.stopPropagation();
     // a date is read when its field changes, which a shortcut does not make it do
@@ -186,30 +262,53 @@ export class LotView extends LotElement {
     void this.#save();
   };
 
-  #tabs(parts: LotParts): TemplateResult {
-    const { lot, view } = parts;
-    const counts: Partial<Record<TabName, string>> = {
-      locations: this.format.number(lot.stock.length),
-      ...(view.moreHistory === undefined ? { history: this.format.number(view.history.length) } : {}),
+  /** Everything the tabs draw with. */
+  #partsOf(lot: Lot): EditParts {
+    const { fields } = this.#record;
+    const may = this.#mayEdit;
+    return {
+      view: this.#view,
+      lot,
+      format: this.format,
+      fields,
+      data: (field) => this.#data.of(field, lot),
+      open: (kind, id, code) => emit(this, 'lot-open', { kind, id, code }),
+      href: (ref) => this.href(ref),
+      follow: (event, ref) => this.follow(event, ref),
+      edit: this.#edit,
+      locked: this.#locked(lot, fields),
+      mayNot: may === true ? undefined : may || this.t('lotView.mayNotEdit'),
+      supplier: this.#suppliers,
+      shown: this.differing,
+      toggle: () => {
+        this.differing = !this.differing;
+      },
+      save: () => void this.#save(),
+      jump: (path) => this.#jump(path),
+      say: (each) => this.say(each),
     };
-    const all: Tab[] = tabNames
-      .filter((name) => name !== 'edit' || !this.readonly)
-      .map((id) => ({ id, label: this.t(`lotView.${id}` as MessageKey), count: counts[id] }));
-    return tabs('t', this.t('lotView.tabs', { code: lot.code }), all, this.#shownTab, (id) =>
-      this.#select(id),
-    );
   }
 
-  #panel(parts: EditParts): TemplateResult {
-    const tab = this.#shownTab;
-    const bodies: Record<TabName, () => TemplateResult> = {
-      view: () => overview(parts),
-      edit: () => editTab(parts),
-      locations: () => locations(parts),
-      history: () => history(parts),
-    };
-    return html`<div class="panel" role="tabpanel" id="t-panel-${tab}" aria-labelledby="t-tab-${tab}" tabindex="0">
-      ${bodies[tab]()}</div>`;
+  #actions(lot: Lot, ledger: Ledger): TemplateResult | typeof nothing {
+    if (this.readonly) return nothing;
+    return recordActs({
+      actions: this.#record.actions,
+      may: (act) => this.may({ ...act, kind: 'lot' }),
+      menu: this.#menu,
+      failed: (error) => this.report(error),
+      context: {
+        ledger,
+        scope: 'record',
+        records: [lot],
+        element: this,
+        format: this.format,
+        refresh: () => this.refresh(),
+        say: (text) => {
+          this.#said = text;
+          this.requestUpdate();
+        },
+      },
+    });
   }
 
   #body(): TemplateResult {
@@ -233,26 +332,21 @@ export class LotView extends LotElement {
     if (lot === undefined) {
       return html`<div class="state" aria-busy="true"><p>${this.t('lotView.reading')}</p></div>`;
     }
-    const parts: EditParts = {
-      view,
-      lot,
-      format: this.format,
-      open: (kind, id, code) => emit(this, 'lot-open', { kind, id, code }),
-      edit: this.#edit,
-      supplier: this.#suppliers,
-      shown: this.differing,
-      toggle: () => {
-        this.differing = !this.differing;
-      },
-      save: () => void this.#save(),
-      jump: (path) => this.#jump(path),
-      say: (each) => this.say(each),
-    };
-    const acts = this.readonly
-      ? nothing
-      : html`<div class="acts2">${this.#acts.buttons(lot, view.workflowOnly)}</div>`;
-    return html`${conflictBanner(parts)}${recallNotice(parts)}<div class="bar head" part="toolbar">${lotTitle(parts)}${acts}</div>
-      ${lotFacts(parts)}${this.#tabs(parts)}${this.#panel(parts)}`;
+    const parts = this.#partsOf(lot);
+    this.#parts = parts;
+    const ledger = this.source;
+    const shown = this.#shownTab;
+    const name = this.t('lotView.tabs', { code: lot.code });
+    const row = tabRow(this.#tabs, shown?.tab.id ?? '', name, this.format, (id) => this.#select(id));
+    return html`${conflictBanner(parts)}${recallNotice(parts)}<div class="bar head" part="toolbar">${lotTitle(parts)}${
+      ledger === undefined ? nothing : this.#actions(lot, ledger)
+    }</div>
+      ${lotFacts(parts)}${row}${tabPanel(this, shown, lot, drawContext(parts))}`;
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    super.updated(changed);
+    void this.#data.show(this.#view.lot, this.#record.loads);
   }
 
   protected override render(): TemplateResult {
@@ -260,11 +354,11 @@ export class LotView extends LotElement {
     const body = open
       ? this.#body()
       : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
-    const said = this.#edit.done === 'saved' ? this.t('lotView.saved') : '';
+    const said = this.#edit.done === 'saved' ? this.t('lotView.saved') : this.#said;
     const label = this.#view.lot ? `${this.t('word.lot')} ${this.#view.lot.code}` : this.t('word.lot');
     return html`<section class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language}
       aria-label=${label} @keydown=${this.#key}>
-      ${progressLine(this.#view.phase === 'loading' || this.#edit.busy)}${body}${this.#dialog.template()}${liveRegion(said)}
+      ${progressLine(this.#view.phase === 'loading' || this.#edit.busy)}${body}${this.#menu.template()}${this.#tooltip.template()}${this.#dialog.template()}${liveRegion(said)}
     </section>`;
   }
 }

@@ -27,7 +27,9 @@ import { foot, missingText, notices, onPosting } from './posting-form-summary.ts
 import { postingFormSummaryStyles } from './posting-form-summary-styles.ts';
 
 /**
- * `<posting-form warehouse="MAIN" template="UNL"></posting-form>`
+ * A load, an unload, a transfer or a production, with the lots and serials of each line.
+ *
+ * @example <posting-form warehouse="MAIN" template="UNL"></posting-form>
  *
  * @fires lot-post - before it is posted, with the posting as the ledger takes it; prevent it to post it yourself
  * @fires lot-posted - it was
@@ -75,13 +77,16 @@ export class PostingForm extends LotElement {
   });
   readonly #dialog = new Dialog(this);
   readonly #items = new Combobox(this, {
-    load: async (search) => (this.source ? itemOptions(this.source, search) : []),
+    load: async (text, signal) =>
+      this.source ? itemOptions(this.source, { text, signal, host: this.lookupsOf('items') }) : [],
     pick: (option) => option && void this.#addItem(option.value),
     typed: (text) => void this.#addItem(text),
   });
   readonly #parties = new Combobox(this, {
-    load: async (search) =>
-      this.source ? partyOptions(this.source, this.#form.draft.header.partyKind, search) : [],
+    load: async (text, signal) => {
+      const search = { text, signal, host: this.lookupsOf('parties') };
+      return this.source ? partyOptions(this.source, this.#form.draft.header.partyKind, search) : [];
+    },
     pick: (option) => this.#form.setHeader({ partyCode: option?.value ?? '', partyName: option?.sub ?? '' }),
     typed: (text) => this.#form.setHeader({ partyCode: text }),
   });
@@ -104,7 +109,7 @@ export class PostingForm extends LotElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && this.source !== undefined) this.#listen(this.source);
+    if (this.hasUpdated && this.source !== undefined) this.#hear();
   }
 
   override disconnectedCallback(): void {
@@ -114,15 +119,15 @@ export class PostingForm extends LotElement {
     this.#form.questions.stop();
   }
 
-  #listen(ledger: Ledger): void {
+  #hear(): void {
     this.#unsubscribe?.();
-    this.#unsubscribe = ledger.subscribe(() => this.#form.questions.outdated());
+    this.#unsubscribe = this.listen(() => this.#form.questions.outdated());
   }
 
   protected override sourceChanged(now: Ledger | undefined): void {
     this.#unsubscribe?.();
     if (now === undefined) return;
-    this.#listen(now);
+    this.#hear();
     const { warehouse, template } = this;
     this.#form
       .begin(now, { warehouse, template })

@@ -11,7 +11,6 @@ import { serialsKind } from './register/serials.ts';
  * @fires lot-create - a new serial is wished for; cancelable
  * @fires lot-state-change - search, filter, sort or page changed
  * @fires lot-error - the list could not be read
- * @csspart base toolbar filters grid row cell header details foot empty error badge button field
  */
 export class SerialRegister extends RegisterElement<Serial> {
   protected readonly kind = serialsKind;

@@ -1,5 +1,7 @@
 /** The English texts, and the list of all keys. Sentence case, plain verbs, no blame. */
 import { formsEn } from './en.forms.ts';
+import { registerEn } from './en.register.ts';
+import { partsEn } from './en.parts.ts';
 
 /** Every text in English, by key. */
 export const en = {
@@ -285,4 +287,6 @@ export const en = {
   'field.decimals': { one: '{unit} has {n} decimal.', other: '{unit} has {n} decimals.' },
   'unit.default': 'units',
   ...formsEn,
+  ...registerEn,
+  ...partsEn,
 } as const satisfies Record<string, string | { readonly other: string; readonly one?: string }>;

@@ -30,6 +30,11 @@ export const errorsEn: ErrorMessages = {
   'concurrency.stale': 'Changed by somebody else meanwhile. Nothing was written; reload and try again.',
   'hook.refused': 'This was refused[: {text}]. Nothing was written.',
   'hook.failed': 'A check of this portal did not work. Nothing was written; try again.',
+  'session.required': 'Sign in to go on. Nothing was written.',
+  'adapter.unknown':
+    'This page asks for the adapter “{name}”, which nobody has registered[. There are: {known}].',
+  'version.mismatch':
+    'The page has loaded two versions, {theirs} and {ours}, that do not understand each other. Load one of them.',
   'permission.denied': 'You may not do this[: {action}]. Nothing was written.',
   'reason.required': 'A reason is required for this.',
   'workflow.required': 'This is changed by the workflow only.',

@@ -28,6 +28,11 @@ export const errorsIt: ErrorMessages = {
     'Modificato nel frattempo da un’altra persona. Nulla è stato scritto; ricarica e riprova.',
   'hook.refused': 'L’operazione è stata rifiutata[: {text}]. Nulla è stato scritto.',
   'hook.failed': 'Un controllo di questo portale non ha funzionato. Nulla è stato scritto; riprova.',
+  'session.required': 'Accedi per continuare. Nulla è stato scritto.',
+  'adapter.unknown':
+    'Questa pagina chiede l’adattatore “{name}”, che nessuno ha registrato[. Ci sono: {known}].',
+  'version.mismatch':
+    'La pagina ha caricato due versioni, {theirs} e {ours}, che non si capiscono. Caricarne una sola.',
   'permission.denied': 'Non hai il permesso[: {action}]. Nulla è stato scritto.',
   'reason.required': 'Serve un motivo.',
   'workflow.required': 'Lo modifica solo il flusso di lavoro.',

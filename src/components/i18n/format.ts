@@ -105,7 +105,7 @@ export class Format {
 
   /** Whether a text of this name exists; for keys made of data, as `intent.sale`. */
   has(key: string): key is MessageKey {
-    return Object.hasOwn(this.#catalogue.messages, key);
+    return Object.hasOwn(this.#catalogue.messages, key) || Object.hasOwn(this.#labels, key);
   }
 
   /** A text whose key is made of data, or the data itself where there is none. */

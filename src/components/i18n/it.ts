@@ -1,6 +1,8 @@
 /** The Italian texts. Loads and unloads are carichi and scarichi, as warehouses say. */
 import type { Messages } from './catalogue.ts';
 import { formsIt } from './it.forms.ts';
+import { registerIt } from './it.register.ts';
+import { partsIt } from './it.parts.ts';
 
 /** Every text in Italian, by key. */
 export const it: Messages = {
@@ -279,4 +281,6 @@ export const it: Messages = {
   'field.decimals': { one: '{unit} ha {n} decimale.', other: '{unit} ha {n} decimali.' },
   'unit.default': 'unità',
   ...formsIt,
+  ...registerIt,
+  ...partsIt,
 };

@@ -8,6 +8,8 @@ import { errorsEn } from './errors.en.ts';
 
 const english: Catalogue = { messages: en, errors: errorsEn };
 const known = new Map<string, Catalogue>([['en', english]]);
+/** Languages that did not arrive: the page speaks English instead, and does not ask again and again. */
+const missing = new Set<string>();
 
 const loaders: Readonly<Record<string, () => Promise<Catalogue>>> = {
   it: async () => {
@@ -39,7 +41,7 @@ export function catalogueNow(locale: string): Catalogue | undefined {
   for (const tag of candidates(locale)) {
     const found = known.get(tag);
     if (found !== undefined) return found;
-    if (tag in loaders) return undefined;
+    if (tag in loaders && !missing.has(tag)) return undefined;
   }
   return english;
 }
@@ -55,6 +57,7 @@ export async function loadCatalogue(locale: string): Promise<Catalogue> {
     known.set(tag, catalogue);
     return catalogue;
   } catch {
+    missing.add(tag);
     return english;
   }
 }

@@ -8,6 +8,7 @@ import { Requests } from '../controllers/requests.ts';
 import type { Format } from '../i18n/format.ts';
 import { icon } from '../icons.ts';
 import { type FieldOptions, field } from './fields.ts';
+import { Layer } from './layer.ts';
 
 export interface Option {
   readonly value: string;
@@ -41,12 +42,21 @@ export class Combobox implements ReactiveController {
   readonly #requests = new Requests();
   #open = false;
   #loading = false;
+  #failed = false;
   #options: readonly Option[] = [];
   #more = false;
   #active = -1;
   #text: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #id = '';
+  readonly #layer = new Layer({
+    element: () => this.#list,
+    placement: { match: true, tallest: 320 },
+    close: (why) => {
+      if (why === 'escape') this.#text = null;
+      this.#close();
+    },
+  });
 
   constructor(host: Host, options: ComboboxOptions) {
     this.#host = host;
@@ -56,19 +66,38 @@ export class Combobox implements ReactiveController {
 
   hostDisconnected(): void {
     this.#close();
+    this.#layer.gone();
     this.#requests.abort();
   }
 
   hostUpdated(): void {
-    const list = this.#list;
-    if (list === null) return;
-    if (!this.#open) {
-      if (list.matches(':popover-open')) list.hidePopover();
-      return;
+    const field = this.#input?.closest('.in');
+    if (this.#open && field) this.#layer.beside(field);
+    this.#layer.sync(this.#open);
+    if (this.#open) this.#list?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Whether the list is shown. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Whether the choices are being read. */
+  get loading(): boolean {
+    return this.#loading;
+  }
+
+  /** Takes what was typed, as leaving the field does. */
+  commit(): void {
+    const text = this.#text;
+    if (text !== null) {
+      const exact = this.#options.find((option) => option.label.toLowerCase() === text.trim().toLowerCase());
+      this.#text = null;
+      if (exact !== undefined && !exact.disabled) this.#o.pick(exact);
+      else if (text.trim() === '') this.#o.pick(null);
+      else this.#o.typed?.(text.trim());
     }
-    if (!list.matches(':popover-open')) list.showPopover();
-    this.#place(list);
-    list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    this.#close();
   }
 
   get #root(): ParentNode | null {
@@ -80,24 +109,7 @@ export class Combobox implements ReactiveController {
   }
 
   get #input(): HTMLInputElement | null {
-    return this.#root?.querySelector<HTMLInputElement>(`#${this.#id}`) ?? null;
-  }
-
-  /** The list goes below the field, or above where there is more room. */
-  #place(list: HTMLElement): void {
-    const box = (this.#input?.closest('.in') ?? this.#input)?.getBoundingClientRect();
-    if (box === undefined) return;
-    const below = window.innerHeight - box.bottom - 8;
-    const up = below < 160 && box.top > below;
-    const set = (name: string, value: string) => list.style.setProperty(name, value);
-    set('min-inline-size', `${box.width}px`);
-    set('max-inline-size', `${Math.max(box.width, Math.min(520, window.innerWidth - 16))}px`);
-    set('max-block-size', `${Math.max(120, Math.min(320, up ? box.top - 8 : below))}px`);
-    const rtl = getComputedStyle(list).direction === 'rtl';
-    set('left', rtl ? 'auto' : `${box.left}px`);
-    set('right', rtl ? `${document.documentElement.clientWidth - box.right}px` : 'auto');
-    set('top', up ? 'auto' : `${box.bottom + 3}px`);
-    set('bottom', up ? `${window.innerHeight - box.top + 3}px` : 'auto');
+    return this.#id === '' ? null : (this.#root?.querySelector<HTMLInputElement>(`#${this.#id}`) ?? null);
   }
 
   #ask(search: string, wait: number): void {
@@ -107,6 +119,7 @@ export class Combobox implements ReactiveController {
 
   async #load(search: string): Promise<void> {
     this.#loading = true;
+    this.#failed = false;
     this.#host.requestUpdate();
     try {
       const outcome = await this.#requests.run('options', (signal) => this.#o.load(search, signal));
@@ -116,6 +129,7 @@ export class Combobox implements ReactiveController {
       this.#active = search === '' ? -1 : this.#options.findIndex((option) => !option.disabled);
     } catch {
       this.#options = [];
+      this.#failed = true;
     }
     this.#loading = false;
     this.#host.requestUpdate();
@@ -158,26 +172,12 @@ export class Combobox implements ReactiveController {
     } else if (event.key === 'Enter' && this.#open && this.#active >= 0) {
       event.preventDefault();
       this.#choose(this.#options[this.#active] ?? null);
-    } else if (event.key === 'Escape' && this.#open) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#text = null;
-      this.#close();
     }
   };
 
   readonly #leave = (event: FocusEvent): void => {
     const to = event.relatedTarget;
-    if (to instanceof Node && this.#list?.contains(to)) return;
-    const text = this.#text;
-    if (text !== null) {
-      const exact = this.#options.find((option) => option.label.toLowerCase() === text.trim().toLowerCase());
-      this.#text = null;
-      if (exact !== undefined && !exact.disabled) this.#o.pick(exact);
-      else if (text.trim() === '') this.#o.pick(null);
-      else this.#o.typed?.(text.trim());
-    }
-    this.#close();
+    if (!(to instanceof Node && this.#list?.contains(to))) this.commit();
   };
 
   /** The field. Its `value` is the label of what is picked. */
@@ -203,6 +203,7 @@ export class Combobox implements ReactiveController {
         @input=${(event: Event) => {
           this.#text = (event.target as HTMLInputElement).value;
           this.#show(this.#text, WAIT_MS);
+          o.input?.(this.#text, event);
         }}
         @click=${() => !this.#open && !o.readonly && !o.disabled && this.#show('')}
         @keydown=${o.readonly || o.disabled ? nothing : this.#key}
@@ -216,7 +217,9 @@ export class Combobox implements ReactiveController {
 
   #items(id: string, format: Format): unknown {
     if (this.#options.length === 0) {
-      const text = format.text(this.#loading ? 'field.searching' : 'field.noOption');
+      const text = format.text(
+        this.#loading ? 'field.searching' : this.#failed ? 'field.loadFailed' : 'field.noOption',
+      );
       return html`<li class="hint" role="option" aria-disabled="true" aria-selected="false">${text}</li>`;
     }
     const items = this.#options.map(

@@ -1,4 +1,4 @@
-/** Template functions for buttons, badges, banners, chips, progress and the live region. */
+/** Template functions for buttons, badges, banners, chips and the live region. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from '../icons.ts';
 
@@ -17,24 +17,49 @@ export interface ButtonOptions {
   readonly disabled?: boolean;
   readonly busy?: boolean;
   readonly title?: string;
+  /** Said by the element's tooltip in place of a title: also to the keyboard, and to assistive technology. */
+  readonly tip?: string | undefined;
   readonly key?: string;
+  /** Makes it a toggle. */
+  readonly pressed?: boolean | undefined;
+  /** Has the focus first in a dialog. */
+  readonly autofocus?: boolean;
   /** `data-action`, for hosts' tests. */
   readonly action?: string;
 }
 
+/** What a button that opens something tells of it. */
+interface Opener {
+  readonly popup: 'menu' | 'dialog' | 'listbox';
+  readonly open: boolean;
+  readonly controls: string;
+  readonly key?: (event: KeyboardEvent) => void;
+}
+
 /** A button. Use one `primary` per view. */
-export function button(o: ButtonOptions): TemplateResult {
+export const button = (o: ButtonOptions): TemplateResult => buttonLook(o);
+
+/** A button that may open a menu or a popover. */
+export function buttonLook(o: ButtonOptions, opener?: Opener): TemplateResult {
   const look = `btn ${o.look ?? ''}${o.iconOnly ? ' icon' : ''}`;
   return html`<button
     class=${look}
     part="button"
     type=${o.type ?? 'button'}
     data-action=${o.action ?? nothing}
+    data-tip=${o.tip ?? nothing}
     aria-label=${o.iconOnly ? o.label : nothing}
-    title=${o.title ?? (o.iconOnly ? o.label : nothing)}
+    aria-description=${o.tip && o.tip !== o.label ? o.tip : nothing}
+    title=${o.tip ? nothing : (o.title ?? (o.iconOnly ? o.label : nothing))}
     aria-disabled=${o.disabled ? 'true' : nothing}
     aria-busy=${o.busy ? 'true' : nothing}
+    aria-pressed=${o.pressed ?? nothing}
+    aria-haspopup=${opener?.popup ?? nothing}
+    aria-expanded=${opener?.open ?? nothing}
+    aria-controls=${opener?.controls ?? nothing}
+    ?autofocus=${o.autofocus}
     @click=${o.press ?? nothing}
+    @keydown=${opener?.key ?? nothing}
   >${o.icon ? icon(o.icon) : nothing}${o.iconOnly ? nothing : o.label}${
     o.key ? html`<kbd class="kbd" aria-hidden="true">${o.key}</kbd>` : nothing
   }</button>`;
@@ -86,16 +111,6 @@ export function chip(o: ChipOptions): TemplateResult {
     aria-pressed=${o.pressed} @click=${o.press}>${shape}${o.label}${
       o.count === undefined ? nothing : html` <b>${o.count}</b>`
     }</button>`;
-}
-
-/** The line that moves on a region's upper edge while it is busy. */
-export function progressLine(on: boolean): TemplateResult | typeof nothing {
-  return on ? html`<div class="progressline" aria-hidden="true"></div>` : nothing;
-}
-
-/** A progress bar with its name. */
-export function progress(label: string, value: number, max: number): TemplateResult {
-  return html`<progress aria-label=${label} .value=${max === 0 ? 0 : value} max=${Math.max(1, max)}></progress>`;
 }
 
 /** The one live region of an element; put it last. */

@@ -29,6 +29,24 @@ export function dateProblem(text: string | undefined, today: string, format: For
   return format.text(parsed.problem === 'noSuchDay' ? 'field.noSuchDay' : 'field.notDate');
 }
 
+/** The button that opens the native calendar, for the end of a field's box. */
+export function calendarButton(value: string, set: (value: string) => void, format: Format): TemplateResult {
+  const open = (event: Event): void => {
+    const native = (event.currentTarget as Element).parentElement?.querySelector<HTMLInputElement>('.native');
+    if (typeof native?.showPicker === 'function') native.showPicker();
+  };
+  return html`<input
+    class="sr native"
+    type="date"
+    tabindex="-1"
+    aria-hidden="true"
+    .value=${value}
+    @change=${(event: Event) => set((event.target as HTMLInputElement).value)}
+  /><button class="btn quiet icon" type="button" aria-label=${format.text('field.pickDate')}
+    title=${format.text('field.pickDate')} @click=${open}>${icon('cal')}</button>`;
+}
+
+/** A labelled date. */
 export function dateField(o: DateOptions, format: Format): TemplateResult {
   const shown = o.state.text ?? (o.state.value === '' ? '' : format.date(o.state.value));
   const read = (text: string): void => {
@@ -36,27 +54,14 @@ export function dateField(o: DateOptions, format: Format): TemplateResult {
     if (parsed.ok) o.set({ value: parsed.value });
     else o.set(parsed.problem === 'empty' ? { value: '' } : { value: '', text });
   };
-  const picker = html`<input
-    class="sr native"
-    type="date"
-    tabindex="-1"
-    aria-hidden="true"
-    .value=${o.state.value}
-    @change=${(event: Event) => o.set({ value: (event.target as HTMLInputElement).value })}
-  />`;
-  const open = (event: Event): void => {
-    const native = (event.currentTarget as Element).parentElement?.querySelector<HTMLInputElement>('.native');
-    if (typeof native?.showPicker === 'function') native.showPicker();
-  };
-  const calendar = html`${picker}<button class="btn quiet icon" type="button" aria-label=${format.text('field.pickDate')}
-    title=${format.text('field.pickDate')} @click=${open}>${icon('cal')}</button>`;
   const { state, today, set, ...rest } = o;
   const error = o.error ?? dateProblem(state.text, today, format);
+  const fixed = o.readonly || o.disabled;
   return textField({
     ...rest,
     error,
     value: shown,
     change: read,
-    ...(o.readonly || o.disabled ? {} : { end: calendar }),
+    ...(fixed ? {} : { end: calendarButton(state.value, (value) => set({ value }), format) }),
   });
 }

@@ -27,6 +27,8 @@ export interface FieldOptions {
   readonly change?: (value: string, event: Event) => void;
   /** Something at the end of the box, as a button. */
   readonly end?: unknown;
+  /** The label names the control and is not shown: a label stands elsewhere. */
+  readonly bareLabel?: boolean;
   /** `data-field`, for hosts' tests; the id when absent. */
   readonly field?: string;
 }
@@ -34,26 +36,34 @@ export interface FieldOptions {
 const valueIn = (event: Event): string =>
   (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;
 
+const asterisk = (o: FieldOptions) =>
+  o.required ? html` <span class="req" aria-hidden="true">*</span>` : nothing;
+
+/** The error, or in its absence the help. */
+function message(o: FieldOptions): TemplateResult | typeof nothing {
+  if (o.error) {
+    return html`<span class="err" id="${o.id}-note" part="error">${icon('warn')}<span>${o.error}</span></span>`;
+  }
+  return o.help ? html`<span class="help" id="${o.id}-note">${o.help}</span>` : nothing;
+}
+
 /** Label, control and message; `control` is any native control with the id of the field. */
 export function field(o: FieldOptions, control: unknown): TemplateResult {
-  const message = o.error
-    ? html`<span class="err" id="${o.id}-note" part="error">${icon('warn')}<span>${o.error}</span></span>`
-    : o.help
-      ? html`<span class="help" id="${o.id}-note">${o.help}</span>`
-      : nothing;
   return html`<div class="field ${o.look ?? ''}" part="field" data-field=${o.field ?? o.id}>
-    <label for=${o.id}>${o.label}${o.required ? html` <span class="req" aria-hidden="true">*</span>` : nothing}</label>
-    ${control}${message}
+    <label class=${o.bareLabel ? 'sr' : nothing} for=${o.id}>${o.label}${asterisk(o)}</label>
+    ${control}${message(o)}
   </div>`;
 }
 
 const describedBy = (o: FieldOptions) => (o.error || o.help ? `${o.id}-note` : nothing);
 
-/** A line of text. Numbers and dates in the reader's language are texts too: see `i18n/parse.ts`. */
+/**
+ * A line of text. Numbers and dates in the reader's language are texts too: see `i18n/parse.ts`. The input
+ * stays the same node whatever the options become, so that it keeps focus and selection.
+ */
 export function textField(o: FieldOptions): TemplateResult {
-  const input = html`<input
+  const input = html`<span class="in box ${o.look ?? ''}"><input
     id=${o.id}
-    class=${o.end ? nothing : `in ${o.look ?? ''}`}
     type="text"
     autocomplete="off"
     inputmode=${o.inputMode ?? nothing}
@@ -67,8 +77,8 @@ export function textField(o: FieldOptions): TemplateResult {
     aria-describedby=${describedBy(o)}
     @input=${(event: Event) => o.input?.(valueIn(event), event)}
     @change=${(event: Event) => o.change?.(valueIn(event), event)}
-  />`;
-  return field(o, o.end ? html`<span class="in box ${o.look ?? ''}">${input}${o.end}</span>` : input);
+  />${o.end ?? nothing}</span>`;
+  return field(o, input);
 }
 
 /** Several lines of text. */
@@ -125,9 +135,9 @@ export function selectField(o: FieldOptions & { readonly choices: readonly Choic
 
 /** Yes or no, its label behind it. */
 export function checkField(
-  o: Pick<FieldOptions, 'id' | 'label' | 'help' | 'disabled' | 'look' | 'field'> & {
+  o: Omit<FieldOptions, 'value' | 'input' | 'change' | 'readonly'> & {
     readonly checked: boolean;
-    readonly set?: (checked: boolean) => void;
+    readonly set?: (checked: boolean, event: Event) => void;
   },
 ): TemplateResult {
   return html`<div class="field ${o.look ?? ''}" part="field" data-field=${o.field ?? o.id}>
@@ -136,10 +146,12 @@ export function checkField(
       type="checkbox"
       id=${o.id}
       .checked=${live(o.checked)}
+      ?required=${o.required}
       ?disabled=${o.disabled}
-      aria-describedby=${o.help ? `${o.id}-note` : nothing}
-      @change=${(event: Event) => o.set?.((event.target as HTMLInputElement).checked)}
-    /><label for=${o.id}>${o.label}</label></span>
-    ${o.help ? html`<span class="help" id="${o.id}-note">${o.help}</span>` : nothing}
+      aria-invalid=${o.error ? 'true' : nothing}
+      aria-describedby=${describedBy(o)}
+      @change=${(event: Event) => o.set?.((event.target as HTMLInputElement).checked, event)}
+    /><label class=${o.bareLabel ? 'sr' : nothing} for=${o.id}>${o.label}${asterisk(o)}</label></span>
+    ${message(o)}
   </div>`;
 }

@@ -13,11 +13,9 @@ export {
   type ChipOptions,
   chip,
   liveRegion,
-  progress,
-  progressLine,
   type Severity,
 } from './controls.ts';
-export { type DateOptions, type DateState, dateField, dateProblem } from './dates.ts';
+export { calendarButton, type DateOptions, type DateState, dateField, dateProblem } from './dates.ts';
 export { Dialog, type Question } from './dialog.ts';
 export {
   areaField,
@@ -29,6 +27,13 @@ export {
   textField,
 } from './fields.ts';
 export { geometry } from './geometry.ts';
+export { type Anchor, type Placement, placeBeside } from './layer.ts';
+export { Menu, type MenuEntry, type MenuItem, type MenuOptions } from './menu.ts';
 export { message } from './message.ts';
+export { type Dismissal, deepFocus, type Overlay, stack, within } from './overlays.ts';
+export { type PagerOptions, pager } from './pager.ts';
+export { Popover, type PopoverOptions } from './popover.ts';
+export { progress, progressLine } from './progress.ts';
 export { type Tab, tabs } from './tabs.ts';
+export { Tooltip } from './tooltip.ts';
 export { code, dash, expiryCell, place, type QuantityOptions, quantity, stockBar } from './values.ts';

@@ -75,6 +75,10 @@ export const controls: CSSResult = css`
     border-color: var(--_danger-solid);
     color: light-dark(#ffffff, #12171d);
   }
+  .btn[aria-pressed='true'] {
+    background: var(--_bg-selected);
+    border-color: var(--_accent);
+  }
   .btn.icon {
     padding: 0;
     inline-size: var(--_control);
@@ -199,6 +203,7 @@ export const controls: CSSResult = css`
       color: ButtonFace;
       border-color: ButtonText;
     }
+    .btn[aria-pressed='true'],
     .chip[aria-pressed='true'] {
       outline: 2px solid Highlight;
       outline-offset: -1px;

@@ -81,9 +81,15 @@ export const fields: CSSResult = css`
     color: var(--_text);
     opacity: 1;
   }
+  /* Numbers run their own way, and their last digits stand at the right in every language. */
   .in.num,
   .box.num > input {
-    text-align: end;
+    direction: ltr;
+    text-align: right;
+  }
+  .lot[dir='rtl'] .box:not(.num) > input {
+    unicode-bidi: plaintext;
+    text-align: right;
   }
   .box > .btn {
     min-block-size: 1.8em;
@@ -103,6 +109,10 @@ export const fields: CSSResult = css`
     flex: none;
     vertical-align: -0.2em;
     cursor: pointer;
+  }
+  .check[aria-invalid='true'] {
+    border-color: var(--_danger-solid);
+    box-shadow: inset 0 0 0 1px var(--_danger-solid);
   }
   .check:checked,
   .check:indeterminate {
@@ -148,6 +158,11 @@ export const fields: CSSResult = css`
     .check:checked::before,
     .check:indeterminate::before {
       border-color: HighlightText;
+    }
+    .in[aria-invalid='true'],
+    .check[aria-invalid='true'],
+    .box:has(> input[aria-invalid='true']) {
+      border-width: 2px;
     }
     .in:focus-visible,
     .box:focus-within {

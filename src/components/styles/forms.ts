@@ -192,6 +192,9 @@ export const forms: CSSResult = css`
       background: Highlight;
       color: HighlightText;
     }
+    .tab {
+      border-block-end-color: Canvas;
+    }
     .tab[aria-selected='true'] {
       border-block-end-color: Highlight;
     }

@@ -1,24 +1,9 @@
 /** Section 3: ranges and pages: bounds, positions, both directions, and pages that neither skip nor repeat. */
 import type { FindPage, RangeOptions, Scalar, Store } from '../../core/adapter-kit.ts';
 import { equal, ok, refused } from '../assert.ts';
-import { type Cases, committed, find, idsOf, type Kit, range } from '../kit.ts';
+import { type Cases, committed, filled, find, idsOf, type Kit, range } from '../kit.ts';
 import { batch, THINGS, thing } from '../tables.ts';
-
-const filled = async (store: Store): Promise<void> => {
-  const rows: [string, string | null, number | null][] = [
-    ['g1', 'g', 1],
-    ['g2', 'g', 2],
-    ['g2b', 'g', 2],
-    ['g7', 'g', 7],
-    ['gn', 'g', null],
-    ['gn2', 'g', null],
-    ['h-', 'h', -3],
-    ['h0', 'h', 0],
-    ['n1', null, 1],
-    ['nn', null, null],
-  ];
-  await committed(store, batch(rows.map(([id, group, rank]) => thing(id, { group, rank }))));
-};
+import { orders } from './03-orders.ts';
 
 /** Reads all pages of an order, so many records at a time. */
 async function pages(store: Store, order: string, reverse: boolean, limit: number): Promise<string[]> {
@@ -167,4 +152,5 @@ const cases: Cases = {
   },
 };
 
-export const paging = (kit: Kit): void => kit.cases(3, 'paging and seek', cases);
+export const paging = (kit: Kit): void =>
+  kit.cases(3, `paging and seek (seed ${kit.seed})`, { ...cases, ...orders });

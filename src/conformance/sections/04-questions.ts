@@ -1,5 +1,5 @@
 /**
- * Section 4: questions, compared with a naive reference on random data: every index of the ledger's own
+ * Section 4: questions and groups, compared with a naive reference on random data: every index of the ledger's own
  * tables and of the kit's as the order, while records come, change and go.
  */
 import {
@@ -12,12 +12,13 @@ import {
   tables,
 } from '../../core/adapter-kit.ts';
 import { equal, refused } from '../assert.ts';
-import { type Cases, committed, find, idsOf, type Kit } from '../kit.ts';
+import { aggregate, type Cases, committed, find, idsOf, type Kit } from '../kit.ts';
 import { Questions } from '../questions.ts';
 import { Random } from '../random.ts';
-import { answer } from '../reference.ts';
+import { aggregated, answer } from '../reference.ts';
 import { sample, samples } from '../samples.ts';
 import { batch, kitTables, NOTES, note, THINGS, thing } from '../tables.ts';
+import { groups } from './04-groups.ts';
 
 const things = kitTables[0] as Table;
 
@@ -66,6 +67,11 @@ async function compare(kit: Kit, store: Store, table: Table): Promise<void> {
         const question = questions.next(order);
         const page = await find(store, table.name, question);
         equal(page, answer(table, list, question), `${table.name}: ${JSON.stringify(question)}`);
+      }
+      for (let n = 0; n < kit.rounds / rounds / 4; n++) {
+        const question = questions.groups();
+        const page = await aggregate(store, table.name, question);
+        equal(page, aggregated(table, list, question), `${table.name}: ${JSON.stringify(question)}`);
       }
     }
   }
@@ -155,4 +161,4 @@ function randomCases(): Cases {
 }
 
 export const questions = (kit: Kit): void =>
-  kit.cases(4, `questions (seed ${kit.seed})`, { ...randomCases(), ...cases });
+  kit.cases(4, `questions (seed ${kit.seed})`, { ...randomCases(), ...cases, ...groups });

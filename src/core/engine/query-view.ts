@@ -1,6 +1,14 @@
 /** The views of questions: what a reader holds, with pages and the head; and, for previews, an overlay on it. */
 import type { CollectionName, Collections } from '../model/records.ts';
-import type { FindOptions, FindPage, Head, RangeOptions, Scalar } from '../ports/store.ts';
+import type {
+  AggregateOptions,
+  FindOptions,
+  FindPage,
+  GroupPage,
+  Head,
+  RangeOptions,
+  Scalar,
+} from '../ports/store.ts';
 import type { QueryView } from '../ports/view.ts';
 import { Overlay } from './overlay.ts';
 import type { Reader } from './reader.ts';
@@ -41,6 +49,10 @@ export class QueryReader implements QueryView {
     return this.#reader.find(collection, options) as unknown as FindPage<Collections[C]>;
   }
 
+  aggregate(collection: CollectionName, options: AggregateOptions): GroupPage {
+    return this.#reader.aggregate(collection, options);
+  }
+
   count(collection: CollectionName): number {
     return this.#reader.count(collection);
   }
@@ -61,6 +73,10 @@ export class QueryOverlay extends Overlay implements QueryView {
 
   find<C extends CollectionName>(collection: C, options: FindOptions): FindPage<Collections[C]> {
     return this.#reader.find(collection, options) as unknown as FindPage<Collections[C]>;
+  }
+
+  aggregate(collection: CollectionName, options: AggregateOptions): GroupPage {
+    return this.#reader.aggregate(collection, options);
   }
 
   count(collection: CollectionName): number {

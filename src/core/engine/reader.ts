@@ -5,8 +5,10 @@
  */
 import { US } from '../ports/keys.ts';
 import type {
+  AggregateOptions,
   FindOptions,
   FindPage,
+  GroupPage,
   Head,
   RangeOptions,
   Scalar,
@@ -23,6 +25,7 @@ export interface Reader {
   lookup(collection: string, unique: string, key: readonly Scalar[]): StoredRecord | undefined;
   range(collection: string, index: string, options: RangeOptions): readonly StoredRecord[];
   find(collection: string, options: FindOptions): FindPage;
+  aggregate(collection: string, options: AggregateOptions): GroupPage;
   count(collection: string): number;
 }
 
@@ -55,6 +58,11 @@ export class LoadingReader implements Reader {
   find(collection: string, options: FindOptions): FindPage {
     const what = `find${US}${collection}${US}${JSON.stringify(options)}`;
     return this.#take(what, (snapshot) => snapshot.find(collection, options));
+  }
+
+  aggregate(collection: string, options: AggregateOptions): GroupPage {
+    const what = `aggregate${US}${collection}${US}${JSON.stringify(options)}`;
+    return this.#take(what, (snapshot) => snapshot.aggregate(collection, options));
   }
 
   count(collection: string): number {

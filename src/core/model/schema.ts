@@ -5,43 +5,11 @@
 import * as z from 'zod/mini';
 import { type ErrorCode, errorCatalogue } from '../ports/catalogue.ts';
 import { LedgerError } from '../ports/errors.ts';
+import { limits, textProblem } from './texts.ts';
+
+export { limits, textProblem } from './texts.ts';
 
 z.config({ jitless: true });
-
-/** Limits of rule R134 and of one command. */
-export const limits = {
-  code: 50,
-  description: 200,
-  note: 4000,
-  reason: 1000,
-  url: 2000,
-  depth: 32,
-  /** Lines, and rows of all lines together, in one posting. */
-  lines: 20_000,
-  rows: 100_000,
-  /** Characters of all texts of one command. */
-  size: 8_000_000,
-} as const;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-const CONTROL_IN_NOTES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-// a lone half of a surrogate pair; `String.isWellFormed` is younger than our browsers
-const ILL_FORMED = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-const length = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-};
-
-/** The code of the first thing wrong with a text, or undefined. */
-export function textProblem(text: string, max: number, multiline = false): ErrorCode | undefined {
-  if (ILL_FORMED.test(text) || (multiline ? CONTROL_IN_NOTES : CONTROL).test(text)) return 'field.characters';
-  if (text.length > max && length(text) > max) return 'field.tooLong';
-  return undefined;
-}
 
 function checked(max: number, required: boolean, multiline: boolean) {
   return z.string().check(

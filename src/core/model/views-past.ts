@@ -46,6 +46,6 @@ export interface ItemStockAt extends Omit<ItemStock, 'reserved'> {
  * A list of another day: filters `item`, `variant` and `state`, sorts `code`, `item` and `createdAt`; nothing
  * else can be said of the past, and is refused.
  */
-export type PastListQuery = Pick<ListQuery, 'filter' | 'sort' | 'limit' | 'cursor'> &
+export type PastListQuery = Pick<ListQuery, 'filter' | 'sort' | 'limit' | 'cursor' | 'skip'> &
   PastQuery &
   ({ readonly asOf: string } | { readonly seq: number });

@@ -21,6 +21,8 @@ import type {
   Warning,
 } from './records.ts';
 
+export type * from './views-lists.ts';
+
 /** What every record of master data carries. */
 export interface MasterView {
   readonly id: string;
@@ -446,48 +448,4 @@ export interface Forecast extends Pick<Counter, 'id' | 'root' | 'item' | 'varian
   readonly perDay: number | null;
   /** The day it is expected to be full; null when it cannot be told, or is beyond the calendar. */
   readonly fullOn: IsoDate | null;
-}
-
-/** Where an answer stood: the journal, and the day it was asked for. */
-export interface AsOf {
-  readonly seq: number;
-  readonly date: IsoDate;
-}
-
-/** One page of a list. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** The cursor of the next page; absent at the end. */
-  readonly next?: string;
-  /** How many there are in all, where it was asked for. */
-  readonly total?: number;
-  readonly asOf: AsOf;
-}
-
-/** A comparison of one field: a value, or any of these together. */
-export type FilterValue =
-  | string
-  | number
-  | boolean
-  | null
-  | {
-      readonly in?: readonly (string | number | boolean | null)[];
-      /** `%` is any run of characters, `_` one, `\` takes the next one as it stands. */
-      readonly like?: string;
-      readonly from?: string | number;
-      readonly to?: string | number;
-      readonly isNull?: boolean;
-    };
-
-/** A question to a list. */
-export interface ListQuery {
-  readonly filter?: Readonly<Record<string, FilterValue>>;
-  /** One of the sorts on offer; `-name` descends. */
-  readonly sort?: readonly string[];
-  readonly search?: string;
-  /** 1 to 500; 50 unless said. */
-  readonly limit?: number;
-  readonly cursor?: string;
-  /** Ask for the number of all matches. */
-  readonly total?: boolean;
 }

@@ -80,6 +80,13 @@ export const errorCatalogue = {
     'new-id',
     (d) => `Changed by somebody else; the version is now ${d.version}.`,
   ),
+  'session.required': other('unauthenticated', 'same-id', () => 'Nobody is signed in.'),
+  'adapter.unknown': other('unsupported', 'never', (d) => `There is no adapter "${d.name ?? ''}" here.`),
+  'version.mismatch': other(
+    'unsupported',
+    'never',
+    (d) => `Version ${d.theirs ?? ''} and version ${d.ours ?? ''} do not understand each other.`,
+  ),
   'permission.denied': other('forbidden', 'new-id', (d) => `Not permitted: ${d.action}.`),
   'reason.required': rejected(() => 'A reason is required for this.'),
   'workflow.required': rejected(() => 'This is changed by the workflow only.'),

@@ -77,6 +77,20 @@ export function quantityKey(steps: number, decimals: number): string {
   return steps === 0 ? '0' : String.fromCharCode(48 + digits.length) + digits;
 }
 
+/**
+ * The same of a plain decimal text, however large: a lot may hold more than its millionths could be counted.
+ * @returns undefined where it has more than six decimals, which no quantity has
+ * @example typedQuantityKey('12.50') === quantityKey(1250, 2) // true
+ */
+export function typedQuantityKey(typed: string): string | undefined {
+  const [whole = '', fraction = ''] = typed.split('.');
+  const decimals = fraction.replace(/0+$/, '');
+  if (decimals.length > 6) return undefined;
+  const digits = (whole + decimals.padEnd(6, '0')).replace(/^0+/, '');
+  // longer than any quantity: above them all
+  return digits === '' ? '0' : String.fromCharCode(48 + Math.min(digits.length, 60)) + digits;
+}
+
 /** Compares two strings by code points (JavaScript's own `<` compares UTF-16 units). */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;

@@ -65,6 +65,17 @@ export interface QueryCapabilities {
   readonly total: boolean;
   /** It also filters and sorts by `attributes.<key>`. */
   readonly attributes?: boolean;
+  /** Of each filter the comparisons it has; a filter that is not here takes a plain value. */
+  readonly comparisons?: Readonly<Record<string, readonly ('in' | 'like' | 'from' | 'to' | 'isNull')[]>>;
+  /** Sorts in one question; 1 unless said. */
+  readonly sortDepth?: number;
+  /** It can start in the middle: `skip`. */
+  readonly skip?: boolean;
+  /** Fields whose values `values` lists; with `attributes` those of `attributes.<key>` too. */
+  readonly values?: readonly string[];
+  /** Fields `summary` groups by, and fields it adds up. */
+  readonly groups?: readonly string[];
+  readonly sums?: readonly string[];
   /** What it offers of another day; absent where it has no past. */
   readonly asOf?: { readonly sorts: readonly string[]; readonly filters: readonly string[] };
 }
@@ -77,14 +88,27 @@ export interface LedgerCapabilities {
   readonly durability: 'none' | 'relaxed' | 'strict';
 }
 
+/** What may be said with a question. */
+export interface AskOptions {
+  /** Nobody waits for the answer any more; a ledger over a wire then gives up, another one may answer all the same. */
+  readonly signal?: AbortSignal;
+}
+
 /** What a ledger is to everything above it: resources, elements, a server. */
 export interface LedgerPort {
   readonly capabilities: LedgerCapabilities;
   execute(commands: readonly Command[], options?: { atomic?: boolean }): Promise<Receipt[]>;
-  query(name: string, args: unknown): Promise<unknown>;
+  query(name: string, args: unknown, options?: AskOptions): Promise<unknown>;
   changes(options?: { after?: number; signal?: AbortSignal }): AsyncIterable<ChangeEvent>;
   status(): LedgerStatus;
   /** Hears of every commit after it is durable, of this writer and, as hints arrive, of others. */
   subscribe(listener: (event: ChangeEvent) => void): () => void;
   close(): Promise<void>;
+}
+
+/** What a host hands to `openLedger` in place of a store: its own rules, or the way to a server. */
+export interface LedgerAdapter {
+  readonly kind: 'ledger';
+  readonly name: string;
+  open(): Promise<LedgerPort>;
 }

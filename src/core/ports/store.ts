@@ -38,6 +38,8 @@ export interface Table {
   readonly indexes?: Readonly<Record<string, IndexSpec>>;
   /** What a quick search looks through. Texts are folded with `fold` of rules/text.ts. */
   readonly search?: readonly IndexPart[];
+  /** Further values that questions may compare, group by and add up; no index holds them. */
+  readonly fields?: readonly IndexPart[];
 }
 
 /** One part of a key: the name of the value and how it is read from a record. Pure. */
@@ -84,12 +86,34 @@ export interface FindOptions {
   /** Name of an index of the table; its parts give the order, the id breaks ties. */
   readonly order: string;
   readonly reverse?: boolean;
+  /**
+   * Further orders in turn, each the first part of an index; then only the first part of `order` counts
+   * too, and the id, upwards whichever way the orders run, breaks what ties remain. `null` is last in every
+   * one of them. A `where` of the index counts for `order` alone. An empty list is the same as none.
+   */
+  readonly then?: readonly Sort[];
+  /** After this position: the whole key of `order`, or with `then` one value per order; then the id. */
   readonly after?: readonly Scalar[];
+  /**
+   * Leaves out so many from the start, a whole number from 0; beyond the end the page is empty. Together with
+   * `after` it is refused (`query.unsupported`).
+   */
+  readonly skip?: number;
   readonly limit: number;
   /** Quick search: the folded text occurs in a search part, or one of the `or` conditions holds. */
   readonly search?: { readonly text: string; readonly or?: readonly Condition[] };
-  /** Ask for the number of all records that match (exact), with `total` in the answer. */
-  readonly total?: boolean;
+  /**
+   * Ask for the number of all records that match: exact, or counted up to a whole number and no further; up to
+   * 0 is to ask whether there are any.
+   */
+  readonly total?: boolean | number;
+}
+
+/** One order among several. */
+export interface Sort {
+  /** Name of an index of the table; its first part counts. */
+  readonly order: string;
+  readonly reverse?: boolean;
 }
 
 /** One page of a question's answer. */
@@ -98,6 +122,35 @@ export interface FindPage<R = StoredRecord> {
   /** The position of the last record; absent when nothing follows. */
   readonly next?: readonly Scalar[];
   readonly total?: number;
+  /** There are more than `total`: the count was to stop there. */
+  readonly capped?: true;
+}
+
+/** Groups of records with their number and sums: value lists, group rows, totals. */
+export interface AggregateOptions {
+  readonly where?: readonly Condition[];
+  readonly search?: FindOptions['search'];
+  /** Names of index parts or fields, as in a condition; none makes one group of all. */
+  readonly groupBy: readonly string[];
+  /** Fields that hold whole numbers; what is none, or lies beyond ±(2^53 − 1), counts as 0. */
+  readonly sums?: readonly string[];
+  /** Groups after this key, whether there is such a group or not. */
+  readonly after?: readonly Scalar[];
+  readonly limit?: number;
+}
+
+/** One group: its key, one value per `groupBy`, how many records, and the exact sums as decimal integers. */
+export interface Group {
+  readonly key: readonly Scalar[];
+  readonly count: number;
+  readonly sums: readonly string[];
+}
+
+/** Groups in the order of their keys: booleans, numbers, texts, `null` last; none of them is empty. */
+export interface GroupPage {
+  readonly groups: readonly Group[];
+  /** The key of the last group; absent when nothing follows. */
+  readonly next?: readonly Scalar[];
 }
 
 /** Reads within one consistent view. Asynchronous: a store over a wire or a disk. */
@@ -107,6 +160,7 @@ export interface Snapshot {
   lookup(collection: string, unique: string, key: readonly Scalar[]): Promise<StoredRecord | undefined>;
   range(collection: string, index: string, options: RangeOptions): Promise<StoredRecord[]>;
   find(collection: string, options: FindOptions): Promise<FindPage>;
+  aggregate(collection: string, options: AggregateOptions): Promise<GroupPage>;
   count(collection: string): Promise<number>;
 }
 
@@ -117,6 +171,7 @@ export interface SyncSnapshot {
   lookup(collection: string, unique: string, key: readonly Scalar[]): StoredRecord | undefined;
   range(collection: string, index: string, options: RangeOptions): StoredRecord[];
   find(collection: string, options: FindOptions): FindPage;
+  aggregate(collection: string, options: AggregateOptions): GroupPage;
   count(collection: string): number;
   /** Every record of a collection, in no promised order; verify compares with it. */
   all(collection: string): Iterable<StoredRecord>;

@@ -7,7 +7,16 @@
 import type { Fact } from '../model/facts.ts';
 import type { CollectionName, Collections, Warning } from '../model/records.ts';
 import type { DecideHooks } from './hooks.ts';
-import type { FindOptions, FindPage, Head, Put, RangeOptions, Scalar } from './store.ts';
+import type {
+  AggregateOptions,
+  FindOptions,
+  FindPage,
+  GroupPage,
+  Head,
+  Put,
+  RangeOptions,
+  Scalar,
+} from './store.ts';
 
 export interface View {
   get<C extends CollectionName>(collection: C, id: string): Collections[C] | undefined;
@@ -29,10 +38,11 @@ export interface View {
   ): readonly Collections[C][];
 }
 
-/** What a query may use besides: pages of a register, and where the journal stood. */
+/** What a query may use besides: pages of a register, groups of records, and where the journal stood. */
 export interface QueryView extends View {
   readonly head: Head;
   find<C extends CollectionName>(collection: C, options: FindOptions): FindPage<Collections[C]>;
+  aggregate(collection: CollectionName, options: AggregateOptions): GroupPage;
   count(collection: CollectionName): number;
 }
 

@@ -23,6 +23,7 @@ export function readerOf(table: Table, field: string): Reader {
     ...Object.values(table.indexes ?? {}).map((index) => index.parts),
     ...Object.values(table.unique ?? {}),
     table.search ?? [],
+    table.fields ?? [],
   ];
   for (const parts of lists) {
     const part = parts.find((one) => one.name === field);
@@ -90,5 +91,23 @@ export function searchTest(
       if (typeof value === 'string' && fold(value).includes(text)) return true;
     }
     return others.some((test) => test(record));
+  };
+}
+
+/**
+ * Compiles the conditions and the search of a question; undefined where it has none.
+ * @param reader how a field is read
+ */
+export function testOfQuestion(
+  table: Table,
+  reader: (field: string) => Reader,
+  { where = [], search }: Pick<FindOptions, 'where' | 'search'>,
+): Test | undefined {
+  const tests = where.map((condition) => testOf(condition, reader(condition.field)));
+  if (search !== undefined) tests.push(searchTest(table, search, reader));
+  if (tests.length < 2) return tests[0];
+  return (record) => {
+    for (const test of tests) if (!test(record)) return false;
+    return true;
   };
 }

@@ -10,7 +10,7 @@ import type { QueryDefinition, View } from '../ports/view.ts';
 import { formatSteps } from '../rules/quantities.ts';
 import { offeredSorts } from '../tables.ts';
 import { codeField, dateField, textField } from './lists/filters.ts';
-import type { ListSpec } from './lists/list.ts';
+import type { ListSpec } from './lists/spec.ts';
 import { own } from './views/own.ts';
 
 function countView(record: Omit<CountRecord, 'version' | 'seq'>, warnings: readonly Warning[]): Count {

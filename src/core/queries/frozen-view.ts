@@ -4,8 +4,10 @@
  * wait for readers, and readers never for commits.
  */
 import type {
+  AggregateOptions,
   FindOptions,
   FindPage,
+  GroupPage,
   Head,
   RangeOptions,
   Scalar,
@@ -14,6 +16,7 @@ import type {
   SyncSnapshot,
   Table,
 } from '../ports/store.ts';
+import { aggregateIn } from './memory-aggregate.ts';
 import { findIn, rangeIn } from './memory-find.ts';
 import { RecordTable } from './record-table.ts';
 
@@ -57,6 +60,11 @@ export class FrozenView implements Snapshot {
   async find(collection: string, options: FindOptions): Promise<FindPage> {
     const kept = this.#kept.get(collection);
     return kept === undefined ? this.#live.find(collection, options) : findIn(kept, options);
+  }
+
+  async aggregate(collection: string, options: AggregateOptions): Promise<GroupPage> {
+    const kept = this.#kept.get(collection);
+    return kept === undefined ? this.#live.aggregate(collection, options) : aggregateIn(kept, options);
   }
 
   async count(collection: string): Promise<number> {

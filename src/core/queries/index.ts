@@ -14,10 +14,13 @@ import { historyQueries } from './history.ts';
 import { itemStockQuery } from './item-stock.ts';
 import { jobList, jobQueries } from './jobs.ts';
 import { getInspection, inspectionList } from './lists/inspections.ts';
-import { type ListSpec, listQuery, offered } from './lists/list.ts';
+import { listQuery } from './lists/list.ts';
 import * as masters from './lists/masters.ts';
 import { postingList } from './lists/postings.ts';
+import { type ListSpec, offered } from './lists/spec.ts';
 import { lotList, serialList } from './lists/stock.ts';
+import { summaryQuery } from './lists/summary.ts';
+import { valuesQuery } from './lists/values.ts';
 import { pastQueries } from './past/at.ts';
 import { previewQuery } from './preview.ts';
 import { recallList, recallQueries } from './recalls.ts';
@@ -51,6 +54,8 @@ const lists = [
 /** Every query. */
 export const queries: QueryDefinition[] = [
   ...(lists.map((spec) => listQuery(spec)) as unknown as QueryDefinition[]),
+  ...(lists.map((spec) => valuesQuery(spec)) as unknown as QueryDefinition[]),
+  ...(lists.filter(({ groups }) => groups).map((spec) => summaryQuery(spec)) as unknown as QueryDefinition[]),
   ...getQueries,
   ...trailQueries,
   ...historyQueries,

@@ -26,7 +26,7 @@ import { formatSteps } from '../rules/quantities.ts';
 import { type UsabilitySubject, usability } from '../rules/usability.ts';
 import { cursorOf, positionOf } from './lists/cursor.ts';
 import { textField } from './lists/filters.ts';
-import type { ListSpec } from './lists/list.ts';
+import type { ListSpec } from './lists/spec.ts';
 import { own } from './views/own.ts';
 
 function jobOf(view: QueryView, id: string): JobRecord {

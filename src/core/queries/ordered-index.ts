@@ -97,6 +97,32 @@ export class OrderedIndex {
     const last = this.#chunkOf(high);
     const start = this.#position(this.#chunks[first] as Chunk, low);
     const end = this.#position(this.#chunks[last] as Chunk, high);
+    this.#visit(first, start, last, end, reverse, visit);
+  }
+
+  /**
+   * Visits the ids from one place in the order to before another, downwards if asked, until `visit` answers
+   * false. Costs the way to the first one, however far in it is.
+   */
+  walkRanks(from: number, to: number, reverse: boolean, visit: (id: string) => boolean): void {
+    if (from >= to) return;
+    const counts = this.#counts();
+    const first = this.#chunkAt(from);
+    const last = this.#chunkAt(to - 1);
+    const start = from - (counts[first] as number);
+    const end = to - (counts[last] as number);
+    this.#visit(first, start, last, end, reverse, visit);
+  }
+
+  /** Visits from a place in the first chunk to before one in the last. */
+  #visit(
+    first: number,
+    start: number,
+    last: number,
+    end: number,
+    reverse: boolean,
+    visit: (id: string) => boolean,
+  ): void {
     for (let step = 0; step <= last - first; step++) {
       const at = reverse ? last - step : first + step;
       const { ids } = this.#chunks[at] as Chunk;
@@ -157,6 +183,19 @@ export class OrderedIndex {
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((this.#chunks[middle] as Chunk).fence <= key) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The chunk that holds the id at a place in the order. */
+  #chunkAt(rank: number): number {
+    const counts = this.#counts();
+    let low = 0;
+    let high = counts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((counts[middle] as number) <= rank) low = middle;
       else high = middle - 1;
     }
     return low;

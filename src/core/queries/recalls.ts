@@ -19,7 +19,7 @@ import { formatSteps } from '../rules/quantities.ts';
 import { offeredSorts } from '../tables.ts';
 import { cursorOf, positionOf } from './lists/cursor.ts';
 import { instantField, textField } from './lists/filters.ts';
-import type { ListSpec } from './lists/list.ts';
+import type { ListSpec } from './lists/spec.ts';
 import { own } from './views/own.ts';
 import { nameOf, UNGUARDED } from './views/stock.ts';
 

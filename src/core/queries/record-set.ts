@@ -5,9 +5,11 @@
  */
 import { LedgerError } from '../ports/errors.ts';
 import {
+  type AggregateOptions,
   type CommitBatch,
   type FindOptions,
   type FindPage,
+  type GroupPage,
   type Head,
   PENDING_SEQ,
   type RangeOptions,
@@ -19,6 +21,7 @@ import {
   type Table,
 } from '../ports/store.ts';
 import { FrozenView } from './frozen-view.ts';
+import { aggregateIn } from './memory-aggregate.ts';
 import { findIn, rangeIn } from './memory-find.ts';
 import { RecordTable } from './record-table.ts';
 import { uniqueKeyOf } from './sort-key.ts';
@@ -90,6 +93,10 @@ export class RecordSet implements SyncSnapshot {
 
   find(collection: string, options: FindOptions): FindPage {
     return findIn(this.#table(collection), options);
+  }
+
+  aggregate(collection: string, options: AggregateOptions): GroupPage {
+    return aggregateIn(this.#table(collection), options);
   }
 
   count(collection: string): number {

@@ -4,11 +4,14 @@
  * a writer just notes which record changed and what it was before).
  */
 import { LedgerError } from '../ports/errors.ts';
-import type { IndexPart, IndexSpec, Scalar, StoredRecord, Table } from '../ports/store.ts';
-import { type Reader, readerOf } from './conditions.ts';
+import type { FindOptions, IndexPart, IndexSpec, Scalar, StoredRecord, Table } from '../ports/store.ts';
+import { Answers } from './answers.ts';
+import { ChangeLog, type LogReader } from './change-log.ts';
+import { type Reader, readerOf, type Test, testOfQuestion } from './conditions.ts';
 import { type KeyChange, OrderedIndex } from './ordered-index.ts';
+import { recently } from './recently.ts';
 import { RecordGroups } from './record-groups.ts';
-import { encodeRecord, type Nulls, uniqueKey, uniqueKeyOf } from './sort-key.ts';
+import { encodeMixed, encodeRecord, type Nulls, uniqueKey, uniqueKeyOf } from './sort-key.ts';
 
 interface UniqueIndex {
   readonly parts: readonly IndexPart[];
@@ -16,19 +19,24 @@ interface UniqueIndex {
 }
 
 /** One ordered index and how far it has read the log of changes. */
-interface Slot {
+interface Slot extends LogReader {
   readonly spec: IndexSpec;
   readonly nulls: Nulls;
   readonly index: OrderedIndex;
+  /** Where a record stands, as one text. */
+  readonly encode: (record: StoredRecord) => string;
   /** Some key holds a `null`: going down then needs an index of its own. */
   hasNulls: boolean;
-  cursor: number;
 }
 
 /** The records of an index by its first part, and how far they have read the log of changes. */
-interface GroupSlot {
+interface GroupSlot extends LogReader {
   readonly groups: RecordGroups;
-  cursor: number;
+}
+
+/** An order made of several: its parts, whether each descends, and which records it holds. */
+export interface MixedSpec extends IndexSpec {
+  readonly descends: readonly boolean[];
 }
 
 /** An index ready to be read, and where its nulls stand. */
@@ -37,8 +45,8 @@ export interface ReadyIndex {
   readonly nulls: Nulls;
 }
 
-/** Below this length the log of changes is never given up. */
-const LOG_FLOOR = 20_000;
+/** So many orders made of several are kept ready. */
+const MIXED = 4;
 
 export class RecordTable {
   readonly table: Table;
@@ -47,11 +55,10 @@ export class RecordTable {
   readonly #slots = new Map<string, Slot>();
   readonly #groups = new Map<string, GroupSlot>();
   readonly #readers = new Map<string, Reader>();
-  /** Changed ids, and what each record was before, in step; only kept while an index is built. */
-  #changedIds: string[] = [];
-  #changedFrom: (StoredRecord | undefined)[] = [];
-  /** What questions counted since the last change. */
-  #counts: Map<string, number> | undefined;
+  /** Orders made of several, by their names. */
+  readonly #mixed = new Map<string, Slot>();
+  readonly #log = new ChangeLog([this.#slots, this.#groups, this.#mixed]);
+  #answers: Answers | undefined;
 
   constructor(table: Table) {
     this.table = table;
@@ -80,15 +87,14 @@ export class RecordTable {
     return reader;
   }
 
-  /** A number counted from the records, kept until one of them changes. */
-  counted(question: string, count: () => number): number {
-    this.#counts ??= new Map();
-    let number = this.#counts.get(question);
-    if (number === undefined) {
-      number = count();
-      if (this.#counts.size < 200) this.#counts.set(question, number);
-    }
-    return number;
+  /** What a question asks of one record; undefined where that is nothing. */
+  test(question: Pick<FindOptions, 'where' | 'search'>): Test | undefined {
+    return testOfQuestion(this.table, (field) => this.reader(field), question);
+  }
+
+  /** What questions found out, until a record changes. */
+  get answers(): Answers {
+    return (this.#answers ??= new Answers());
   }
 
   /** The holder of a unique key. */
@@ -102,11 +108,12 @@ export class RecordTable {
 
   put(record: StoredRecord): void {
     const { id } = record;
-    this.#counts = undefined;
-    if (this.#uniques.size > 0 || this.#isIndexed()) {
+    this.#answers = undefined;
+    const isRead = this.#log.isRead;
+    if (this.#uniques.size > 0 || isRead) {
       const before = this.records.get(id);
       if (this.#uniques.size > 0) this.#moveUniques(id, before, record);
-      if (this.#isIndexed()) this.#note(id, before);
+      if (isRead) this.#log.note(id, before, this.records.size);
     }
     this.records.set(id, record);
   }
@@ -115,22 +122,23 @@ export class RecordTable {
     const before = this.records.get(id);
     if (before === undefined) return;
     if (this.#uniques.size > 0) this.#moveUniques(id, before, undefined);
-    if (this.#isIndexed()) this.#note(id, before);
+    if (this.#log.isRead) this.#log.note(id, before, this.records.size);
     this.records.delete(id);
-    this.#counts = undefined;
+    this.#answers = undefined;
   }
 
   /** Takes over many records at once; indexes are built when next read. */
   load(records: Iterable<StoredRecord>): void {
     this.#slots.clear();
     this.#groups.clear();
-    this.#forgetChanges();
+    this.#mixed.clear();
+    this.#log.forget();
     const unique = this.#uniques.size > 0;
     for (const record of records) {
       if (unique) this.#moveUniques(record.id, this.records.get(record.id), record);
       this.records.set(record.id, record);
     }
-    this.#counts = undefined;
+    this.#answers = undefined;
   }
 
   /** How an index is declared. */
@@ -148,6 +156,21 @@ export class RecordTable {
     return reverse && up.hasNulls ? this.#ready(name, 'low') : up;
   }
 
+  /** Whether an index is kept already, so that reading it costs no more than what changed. */
+  isBuilt(name: string): boolean {
+    return this.#slots.has(`high:${name}`);
+  }
+
+  /** The index of an order made of several, up to date; the last few asked for are kept. */
+  mixed(name: string, spec: MixedSpec): OrderedIndex {
+    const { parts, descends } = spec;
+    const slot = recently(this.#mixed, name, MIXED, () =>
+      this.#build(spec, 'high', (record) => encodeMixed(parts, descends, record)),
+    );
+    this.#merge(slot);
+    return slot.index;
+  }
+
   /**
    * The records of an index whose first part has this value, in order, not to be changed; undefined where
    * they are so many that the index itself is to be read.
@@ -155,12 +178,12 @@ export class RecordTable {
   group(name: string, value: Scalar): readonly StoredRecord[] | undefined {
     let slot = this.#groups.get(name);
     if (slot === undefined) {
-      slot = { groups: new RecordGroups(this.spec(name)), cursor: this.#changedIds.length };
+      slot = { groups: new RecordGroups(this.spec(name)), cursor: this.#log.end };
       slot.groups.build(this.records.values());
       this.#groups.set(name, slot);
-    } else if (slot.cursor < this.#changedIds.length) {
+    } else if (slot.cursor < this.#log.end) {
       const { groups } = slot;
-      this.#catchUp(slot, (id, before) => groups.change(id, before, this.records.get(id)));
+      this.#log.catchUp(slot, (id, before) => groups.change(id, before, this.records.get(id)));
     }
     return slot.groups.of(value);
   }
@@ -169,21 +192,22 @@ export class RecordTable {
     const key = `${nulls}:${name}`;
     let slot = this.#slots.get(key);
     if (slot === undefined) {
-      slot = this.#build(this.spec(name), nulls);
+      const spec = this.spec(name);
+      const { parts } = spec;
+      slot = this.#build(spec, nulls, (record) => encodeRecord(parts, record, nulls));
       this.#slots.set(key, slot);
-    } else if (slot.cursor < this.#changedIds.length) this.#merge(slot);
+    } else this.#merge(slot);
     return slot;
   }
 
-  #build(spec: IndexSpec, nulls: Nulls): Slot {
-    const keyOf = (id: string): string =>
-      encodeRecord(spec.parts, this.records.get(id) as StoredRecord, nulls);
+  #build(spec: IndexSpec, nulls: Nulls, encode: (record: StoredRecord) => string): Slot {
     const slot: Slot = {
       spec,
       nulls,
-      index: new OrderedIndex(keyOf),
+      encode,
+      index: new OrderedIndex((id) => encode(this.records.get(id) as StoredRecord)),
       hasNulls: false,
-      cursor: this.#changedIds.length,
+      cursor: this.#log.end,
     };
     const rows: { id: string; key: string }[] = [];
     for (const record of this.records.values()) {
@@ -200,70 +224,18 @@ export class RecordTable {
     const { parts, where } = slot.spec;
     if (where !== undefined && !where(record as never)) return undefined;
     if (!slot.hasNulls) slot.hasNulls = parts.some((part) => (part.of(record as never) ?? null) === null);
-    return encodeRecord(parts, record, slot.nulls);
+    return slot.encode(record);
   }
 
   #merge(slot: Slot): void {
+    if (slot.cursor === this.#log.end) return;
     const changes: KeyChange[] = [];
-    this.#catchUp(slot, (id, was) => {
+    this.#log.catchUp(slot, (id, was) => {
       const before = this.#keyIn(slot, was);
       const after = this.#keyIn(slot, this.records.get(id));
       if (before !== after) changes.push({ id, before, after });
     });
     slot.index.merge(changes);
-  }
-
-  /** Shows a reader of the log every record that changed since it read last, once, with what it was then. */
-  #catchUp(reader: { cursor: number }, take: (id: string, before: StoredRecord | undefined) => void): void {
-    const seen = new Set<string>();
-    for (let i = reader.cursor; i < this.#changedIds.length; i++) {
-      const id = this.#changedIds[i] as string;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      take(id, this.#changedFrom[i]);
-    }
-    reader.cursor = this.#changedIds.length;
-    for (const other of this.#logReaders()) if (other.cursor !== reader.cursor) return;
-    this.#forgetChanges();
-  }
-
-  /** Everything that reads the log of changes. */
-  #logReaders(): { cursor: number }[] {
-    return [...this.#slots.values(), ...this.#groups.values()];
-  }
-
-  #isIndexed(): boolean {
-    return this.#slots.size > 0 || this.#groups.size > 0;
-  }
-
-  #note(id: string, before: StoredRecord | undefined): void {
-    this.#changedFrom.push(before);
-    if (this.#changedIds.push(id) > LOG_FLOOR) this.#boundLog();
-  }
-
-  /** An index nobody reads any more must not keep the log growing: it is given up, and built when read. */
-  #boundLog(): void {
-    if (this.#changedIds.length <= Math.max(LOG_FLOOR, this.records.size)) return;
-    for (const readers of [this.#slots, this.#groups]) {
-      for (const [name, reader] of readers) {
-        if (reader.cursor < this.#changedIds.length / 2) readers.delete(name);
-      }
-    }
-    const readers = this.#logReaders();
-    if (readers.length === 0) {
-      this.#forgetChanges();
-      return;
-    }
-    const kept = Math.min(...readers.map((reader) => reader.cursor));
-    this.#changedIds = this.#changedIds.slice(kept);
-    this.#changedFrom = this.#changedFrom.slice(kept);
-    for (const reader of readers) reader.cursor -= kept;
-  }
-
-  #forgetChanges(): void {
-    this.#changedIds = [];
-    this.#changedFrom = [];
-    for (const reader of this.#logReaders()) reader.cursor = 0;
   }
 
   #moveUniques(id: string, before: StoredRecord | undefined, after: StoredRecord | undefined): void {

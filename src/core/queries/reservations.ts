@@ -10,9 +10,10 @@ import type { QueryDefinition, QueryView, View } from '../ports/view.ts';
 import { formatSteps } from '../rules/quantities.ts';
 import { openOf } from '../rules/reservations.ts';
 import { offeredSorts } from '../tables.ts';
-import { codeField, codesIn, dateField, instantField, textField } from './lists/filters.ts';
+import { describedBy, lotFacet, wordFacet } from './lists/facets.ts';
+import { codeField, codesIn, dateField, instantField, shownAs, textField } from './lists/filters.ts';
 import { byItem } from './lists/found.ts';
-import type { ListSpec } from './lists/list.ts';
+import type { ListSpec } from './lists/spec.ts';
 import { own } from './views/own.ts';
 import { nameOf, UNGUARDED } from './views/stock.ts';
 
@@ -91,7 +92,7 @@ export const reservationList: ListSpec<'reservations', Reservation> = {
   fields: {
     /** The number of the document. */
     document: textField('documentText'),
-    item: codeField('itemKey', 'item', 'itemText'),
+    item: shownAs(codeField('itemKey', 'item', 'itemText'), (facet) => describedBy(facet, 'items')),
     variant: codeField('variantKey', undefined, 'variant'),
     warehouse: codeField('warehouseKey'),
     location: codeField('locationKey'),
@@ -105,7 +106,11 @@ export const reservationList: ListSpec<'reservations', Reservation> = {
     actor: textField('actor'),
   },
   special: {
-    names: ['state', 'lot', 'serial'],
+    filters: {
+      state: { comparisons: [], facet: wordFacet('open', 'open', 'closed') },
+      lot: { comparisons: ['in', 'isNull'], facet: lotFacet('lot') },
+      serial: { comparisons: ['in', 'isNull'] },
+    },
     conditions: ({ state, lot, serial }, view) => [
       ...byState(state),
       ...byCode(view, 'lots', 'lot', lot),

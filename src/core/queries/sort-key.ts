@@ -88,6 +88,39 @@ export function encodeRecord(parts: readonly IndexPart[], record: StoredRecord, 
   return key + TEXT + encodeText(record.id) + END;
 }
 
+/**
+ * The same where each part has a direction of its own: a part that descends stands mirrored, so that a walk
+ * upwards meets it falling, its `null` still last. The id always ascends.
+ */
+export function encodeMixed(
+  parts: readonly IndexPart[],
+  descends: readonly boolean[],
+  record: StoredRecord,
+): string {
+  let key = '';
+  for (let i = 0; i < parts.length; i++) {
+    key += encodeDirected((parts[i] as IndexPart).of(record as never), descends[i] === true);
+  }
+  return key + TEXT + encodeText(record.id) + END;
+}
+
+/** One part of a key whose parts have directions of their own. */
+export function encodeDirected(value: Scalar | undefined, descends: boolean): string {
+  return descends ? mirrored(encodeScalar(value, 'low')) : encodeScalar(value, 'high');
+}
+
+/** Above every key with directions that begins like this one. */
+export const ABOVE_DIRECTED = '\uffff';
+/** Where, after a prefix, the falling values that are not null end. */
+export const AFTER_FALLING = '\ufffe';
+
+/** A text whose order among its like is turned round. */
+function mirrored(text: string): string {
+  let out = '';
+  for (let i = 0; i < text.length; i++) out += String.fromCharCode(0xffff - text.charCodeAt(i));
+  return out;
+}
+
 /** The position of a record in an index, as pages hand it out: its parts, then its id. */
 export function positionOf(parts: readonly IndexPart[], record: StoredRecord): Scalar[] {
   return [...keyOf(parts, record), record.id];

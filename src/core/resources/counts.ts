@@ -3,7 +3,7 @@ import type { CountInput } from '../model/count.ts';
 import type { ListQuery, Page } from '../model/views.ts';
 import type { Count, CountSheet } from '../model/views-counts.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type ChangeOptions, send } from './resource.ts';
+import { ask, type ChangeOptions, send, type Valued, valued } from './resource.ts';
 
 /** A count as a host writes it: numbers are welcome as quantities where they are exact. */
 type Loose<T> = T extends readonly (infer E)[]
@@ -23,7 +23,7 @@ export interface SheetQuery {
   readonly date?: string | null;
 }
 
-export interface Counts {
+export interface Counts extends Valued {
   /**
    * Compares what was found with the books at the end of the count's day, and posts the differences as losses
    * and gains in one step. Only the lots, places and pieces that are named change; a `complete` line stands
@@ -56,6 +56,7 @@ export const counts = (port: LedgerPort): Counts => {
     preview: (count) => ask(port, 'counts.preview', { count }),
     get,
     list: (query = {}) => ask(port, 'counts.list', query),
+    ...valued(port, 'counts'),
     sheet: (query) => ask(port, 'counts.sheet', query),
   };
 };

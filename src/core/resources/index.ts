@@ -70,6 +70,7 @@ export type {
   MasterResource,
   Patch,
   UpdateOptions,
+  Valued,
 } from './resource.ts';
 export type { SettingsResource } from './settings.ts';
 export type {
@@ -85,6 +86,7 @@ export type {
   SerialPatch,
   Serials,
 } from './stock.ts';
+export type { Summarised } from './summaries.ts';
 export type { Assembled, Balanced, InstallInput, LineageQuery, Traceable, TraceQuery } from './traces.ts';
 export type {
   ConvertDraft,

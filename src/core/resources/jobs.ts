@@ -7,7 +7,7 @@ import type { Job, JobCommand, JobCounts, JobOutcome, JobResult, JobState } from
 import { LedgerError, type LedgerProblem } from '../ports/errors.ts';
 import type { LedgerPort, Receipt } from '../ports/ledger.ts';
 import type { PendingChange } from '../queries/jobs.ts';
-import { ask, type ChangeOptions, send } from './resource.ts';
+import { ask, type ChangeOptions, send, type Valued, valued } from './resource.ts';
 
 /** What to change, and on which lots or serials: those of a filter, or by their ids. */
 export interface JobInput {
@@ -40,7 +40,7 @@ export interface JobResultsQuery {
   readonly cursor?: string;
 }
 
-export interface Jobs {
+export interface Jobs extends Valued {
   /**
    * Freezes a mass change; nothing changes until it is run.
    * @throws LedgerError `job.empty`, and what is wrong with the patch, under `patch.…`
@@ -165,5 +165,6 @@ export function jobs(port: LedgerPort): Jobs {
       return begin({ command, targets, patch }, { ...(reason === null ? {} : { reason }), ...options });
     },
     list: (query = {}) => ask(port, 'jobs.list', query),
+    ...valued(port, 'jobs'),
   };
 }

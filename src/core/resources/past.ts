@@ -1,7 +1,7 @@
 /** Lots and serials read now, or at a moment: at the end of a day, or as the journal knew them. */
 import type { ListQuery, Lot, Page, Serial } from '../model/views.ts';
 import type { LotAt, LotStockOn, PastListQuery, PastQuery, SerialAt } from '../model/views-past.ts';
-import type { LedgerPort } from '../ports/ledger.ts';
+import type { AskOptions, LedgerPort } from '../ports/ledger.ts';
 import { ask, refOf } from './resource.ts';
 import type { CodedRef } from './stock.ts';
 
@@ -21,13 +21,13 @@ export interface LotReading {
    */
   stockAt(ref: CodedRef, when?: PastQuery): Promise<LotStockOn>;
   /** Besides the fields, `attributes.<key>` filters and sorts. */
-  list(query?: ListQuery): Promise<Page<Lot>>;
+  list(query?: ListQuery, options?: AskOptions): Promise<Page<Lot>>;
   /**
    * The lots there were at the end of a day, as they were.
    * @throws LedgerError `query.unsupported` for a filter, a sort or a search that the past cannot answer
    * @example await ledger.lots.list({ asOf: '2026-10-31', filter: { item: 'MILK', state: 'open' } })
    */
-  list(query: PastListQuery): Promise<Page<LotAt>>;
+  list(query: PastListQuery, options?: AskOptions): Promise<Page<LotAt>>;
 }
 
 export interface SerialReading {
@@ -41,12 +41,12 @@ export interface SerialReading {
    */
   get(ref: CodedRef, when: PastQuery): Promise<SerialAt>;
   /** Besides the fields, `attributes.<key>` filters and sorts. */
-  list(query?: ListQuery): Promise<Page<Serial>>;
+  list(query?: ListQuery, options?: AskOptions): Promise<Page<Serial>>;
   /**
    * The pieces there were at the end of a day, as they were.
    * @throws LedgerError `query.unsupported` for a filter, a sort or a search that the past cannot answer
    */
-  list(query: PastListQuery): Promise<Page<SerialAt>>;
+  list(query: PastListQuery, options?: AskOptions): Promise<Page<SerialAt>>;
 }
 
 function reading<Now, Past>(port: LedgerPort, name: string) {
@@ -56,10 +56,13 @@ function reading<Now, Past>(port: LedgerPort, name: string) {
     if (when === undefined) return ask<Now>(port, `${name}.get`, refOf(ref));
     return ask<Past>(port, `${name}.at`, { ...refOf(ref), ...when });
   }
-  function list(query?: ListQuery): Promise<Page<Now>>;
-  function list(query: PastListQuery): Promise<Page<Past>>;
-  function list(query: ListQuery | PastListQuery = {}): Promise<Page<Now> | Page<Past>> {
-    return ask<Page<Now>>(port, `${name}.list`, query);
+  function list(query?: ListQuery, options?: AskOptions): Promise<Page<Now>>;
+  function list(query: PastListQuery, options?: AskOptions): Promise<Page<Past>>;
+  function list(
+    query: ListQuery | PastListQuery = {},
+    options?: AskOptions,
+  ): Promise<Page<Now> | Page<Past>> {
+    return ask<Page<Now>>(port, `${name}.list`, query, options);
   }
   return { get, list };
 }

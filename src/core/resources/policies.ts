@@ -3,7 +3,7 @@ import type { AlertDate } from '../model/inputs.ts';
 import type { ListQuery, Page } from '../model/views.ts';
 import type { Alert, AlertPage, Inspection } from '../model/views-policies.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type ChangeOptions, idOf, send, type UpdateOptions } from './resource.ts';
+import { ask, type ChangeOptions, idOf, send, type UpdateOptions, type Valued, valued } from './resource.ts';
 import type { CodedRef } from './stock.ts';
 
 /** What may be said of an inspection while it is open: undefined keeps, null clears. */
@@ -19,7 +19,7 @@ export interface InspectionInput extends InspectionNotes {
   readonly openedAt?: string;
 }
 
-export interface Inspections {
+export interface Inspections extends Valued {
   /**
    * Opens an inspection of a lot; several may be open at once.
    * @throws LedgerError `lot.notFound`, `posting.futureDate`
@@ -106,6 +106,7 @@ export const inspections = (port: LedgerPort): Inspections => {
     finish: (id, said = {}, options = {}) => change('inspections.finish@1', id, said, options),
     get,
     list: (query = {}) => ask(port, 'inspections.list', query),
+    ...valued(port, 'inspections'),
   };
 };
 

@@ -2,9 +2,10 @@
 import type { CorrectInput, DocumentType, PostingInput } from '../model/posting.ts';
 import type { ListQuery, Page, Party, Posting } from '../model/views.ts';
 import { isLedgerError } from '../ports/errors.ts';
-import type { LedgerPort } from '../ports/ledger.ts';
+import type { AskOptions, LedgerPort } from '../ports/ledger.ts';
 import { type PostedRecord, postingView } from '../queries/views/postings.ts';
-import { ask, type ChangeOptions, send } from './resource.ts';
+import { ask, type ChangeOptions, send, type Valued, valued } from './resource.ts';
+import { type Summarised, summarised } from './summaries.ts';
 
 /** Taking a posting back: whole, or some of its lines by their ids. */
 export interface Reversal {
@@ -46,7 +47,7 @@ export type Loose<T> = T extends readonly (infer E)[]
 /** What `post` and `preview` take. */
 export type PostingDraft = Loose<PostingInput>;
 
-export interface Postings {
+export interface Postings extends Valued, Summarised {
   /**
    * Posts a load or an unload with its lots and serials.
    * @throws LedgerError for the first thing refused, with the path of its field; nothing is then written
@@ -74,7 +75,7 @@ export interface Postings {
   link(id: string, link: DocumentLink, options?: ChangeOptions): Promise<Posting>;
   /** @throws LedgerError `posting.notFound` */
   get(id: string): Promise<Posting>;
-  list(query?: ListQuery): Promise<Page<Posting>>;
+  list(query?: ListQuery, options?: AskOptions): Promise<Page<Posting>>;
 }
 
 interface Posted {
@@ -148,5 +149,7 @@ export const postings = (port: LedgerPort): Postings => ({
     return ask(port, 'postings.get', { id });
   },
   get: (id) => ask(port, 'postings.get', { id }),
-  list: (query = {}) => ask(port, 'postings.list', query),
+  list: (query = {}, options) => ask(port, 'postings.list', query, options),
+  ...valued(port, 'postings'),
+  ...summarised(port, 'postings'),
 });

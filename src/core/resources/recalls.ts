@@ -9,7 +9,7 @@ import type {
   RecallSummary,
 } from '../model/views-recalls.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type ChangeOptions, idOf, send } from './resource.ts';
+import { ask, type ChangeOptions, idOf, send, type Valued, valued } from './resource.ts';
 import type { CodedRef } from './stock.ts';
 
 /** What a recall is opened on, as a host writes it: lots and serials by id, or by item and code. */
@@ -45,7 +45,7 @@ export interface RecallClosing {
 }
 
 /** A recall names itself by its id or its code. */
-export interface Recalls {
+export interface Recalls extends Valued {
   /**
    * Opens a case: its scope is frozen, blocked, and what was reserved of it is released (R52).
    * @example
@@ -113,6 +113,7 @@ export function recalls(port: LedgerPort): Recalls {
     free: (id, what, options) => change('free', id, { free: what }, options),
     get,
     list: (query = {}) => ask(port, 'recalls.list', query),
+    ...valued(port, 'recalls'),
     parties: (id, query = {}) => ask(port, 'recalls.parties', { id, ...query }),
     evidence: (id) => ask(port, 'recalls.evidence', { id }),
   };

@@ -4,7 +4,16 @@ import type { DocumentType } from '../model/posting.ts';
 import type { ListQuery, Page } from '../model/views.ts';
 import type { Reservation } from '../model/views-reservations.ts';
 import type { LedgerPort } from '../ports/ledger.ts';
-import { ask, type ChangeOptions, type Historied, historied, send, type UpdateOptions } from './resource.ts';
+import {
+  ask,
+  type ChangeOptions,
+  type Historied,
+  historied,
+  send,
+  type UpdateOptions,
+  type Valued,
+  valued,
+} from './resource.ts';
 
 type Party = {
   readonly kind: 'customer' | 'supplier' | 'other';
@@ -90,7 +99,7 @@ export type ReservationRelease =
   | { readonly id: string; readonly quantity?: string | number }
   | { readonly document: ReservedFor };
 
-export interface Reservations extends Historied {
+export interface Reservations extends Historied, Valued {
   /**
    * Reserves what a document will need, all lines or none; nothing is reserved twice.
    * @throws LedgerError lot.insufficient or stock.insufficient with what is available and reserved;
@@ -160,5 +169,6 @@ export const reservations = (port: LedgerPort): Reservations => {
     substitute: (id, into, options) => act('substitute', { id, ...into }, options, id),
     get,
     list: (query = {}) => ask(port, 'reservations.list', query),
+    ...valued(port, 'reservations'),
   };
 };

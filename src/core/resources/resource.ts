@@ -3,9 +3,9 @@
  * fresh record.
  */
 import { nanoid } from 'nanoid';
-import type { HistoryEntry, ListQuery, Page } from '../model/views.ts';
+import type { FieldValue, HistoryEntry, ListQuery, Page, ValuesQuery } from '../model/views.ts';
 import { LedgerError } from '../ports/errors.ts';
-import type { Command, LedgerPort } from '../ports/ledger.ts';
+import type { AskOptions, Command, LedgerPort } from '../ports/ledger.ts';
 
 /** What may be said with any change. */
 export interface ChangeOptions {
@@ -51,11 +51,30 @@ export async function send<R>(
 }
 
 /** Asks one question. */
-export const ask = <R>(port: LedgerPort, name: string, args: unknown): Promise<R> =>
-  port.query(name, args) as Promise<R>;
+export const ask = <R>(port: LedgerPort, name: string, args: unknown, options?: AskOptions): Promise<R> =>
+  port.query(name, args, options) as Promise<R>;
+
+/** What can list the values of its fields. */
+export interface Valued {
+  /**
+   * The values of a field and how many records have each, in their order, `null` last: among the records that
+   * the filters of the *other* fields leave, so that a checklist also shows what could be ticked besides.
+   * Codes that differ only in case are one value.
+   * @param field a filter that `capabilities.queries['….list'].values` names
+   * @throws LedgerError `query.unsupported` for a field whose values cannot be listed
+   * @example
+   * (await ledger.lots.values('item', { filter: { state: 'open' }, search: 'milk' })).items
+   * // [{ value: 'MILK', label: 'Whole milk 1 L', count: 3 }]
+   */
+  values(field: string, query?: ValuesQuery, options?: AskOptions): Promise<Page<FieldValue>>;
+}
+
+export const valued = (port: LedgerPort, name: string): Valued => ({
+  values: (field, query = {}, options) => ask(port, `${name}.values`, { field, ...query }, options),
+});
 
 /** A resource with the usual verbs. */
-export interface CrudResource<View, Input, Ref = string> {
+export interface CrudResource<View, Input, Ref = string> extends Valued {
   /** @throws LedgerError `<word>.duplicate`, and what the fields refuse */
   create(input: Input, options?: ChangeOptions): Promise<View>;
   /**
@@ -67,7 +86,7 @@ export interface CrudResource<View, Input, Ref = string> {
   get(ref: Ref): Promise<View>;
   /** @throws LedgerError `<word>.inUse` when something refers to it */
   remove(ref: Ref | string, options?: UpdateOptions): Promise<void>;
-  list(query?: ListQuery): Promise<Page<View>>;
+  list(query?: ListQuery, options?: AskOptions): Promise<Page<View>>;
 }
 
 interface Identified {
@@ -135,7 +154,8 @@ export function crud<View, Input, Ref = string>(
       const id = await idOf(port, name, ref);
       await send(port, `${name}.remove@1`, version === undefined ? { id } : { id, version }, options);
     },
-    list: (query = {}) => ask(port, `${name}.list`, query),
+    list: (query = {}, options) => ask(port, `${name}.list`, query, options),
+    ...valued(port, name),
   };
 }
 

@@ -17,6 +17,7 @@ import {
   send,
   type UpdateOptions,
 } from './resource.ts';
+import { type Summarised, summarised } from './summaries.ts';
 import { type Assembled, assembled, type Balanced, balanced, type Traceable, traceable } from './traces.ts';
 import { type Transforms, transforms } from './transforms.ts';
 
@@ -185,6 +186,7 @@ export interface Lots
     Trail,
     Labelled<Lot>,
     LotReading,
+    Summarised,
     Stepping<Lot>,
     Transforms,
     Traceable,
@@ -209,6 +211,7 @@ export interface Serials
     Trail,
     Labelled<Serial>,
     SerialReading,
+    Summarised,
     Stepping<Serial>,
     Traceable,
     Assembled,
@@ -242,6 +245,7 @@ export const lots = (port: LedgerPort): Lots => ({
   ...crud<Lot, LotInput, CodedRef>(port, 'lots', refOf),
   ...trail(port, 'lots'),
   ...lotReading(port),
+  ...summarised(port, 'lots'),
   ...labelled<Lot>(port, 'lots'),
   ...stepping<Lot>(port, 'lots'),
   ...traceable(port, 'lots'),
@@ -254,6 +258,7 @@ export const serials = (port: LedgerPort): Serials => ({
   ...crud<Serial, SerialInput, CodedRef>(port, 'serials', refOf),
   ...trail(port, 'serials'),
   ...serialReading(port),
+  ...summarised(port, 'serials'),
   ...labelled<Serial>(port, 'serials'),
   ...stepping<Serial>(port, 'serials'),
   ...traceable(port, 'serials'),

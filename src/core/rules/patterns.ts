@@ -3,7 +3,7 @@
  * next code (R16). The digits that count are incremented as text, so no length is too long to be exact (R14).
  * Ranges `{from, to}` are in `code-ranges.ts`, pasted rows in `pasted-rows.ts`.
  */
-import { limits } from '../model/schema.ts';
+import { limits } from '../model/texts.ts';
 import { LedgerError } from '../ports/errors.ts';
 import { codeKey } from '../ports/keys.ts';
 import { codesBetween, MOST_CODES, range } from './code-ranges.ts';

@@ -2,26 +2,29 @@
  * A ledger that only answers lists, out of arrays, and fails or waits as the page is told to: for what a
  * register shows, not for what a ledger does.
  */
-import type { ChangeEvent, Ledger, ListQuery, Page } from '../../../src/components/core.ts';
+import type {
+  ChangeEvent,
+  Ledger,
+  ListQuery,
+  QueryCapabilities,
+  SummaryQuery,
+  ValuesQuery,
+} from '../../../src/components/core.ts';
 import { LedgerError } from '../../../src/core/index.ts';
-import {
-  sampleItems,
-  sampleLots,
-  samplePostings,
-  sampleSerials,
-  sampleStatuses,
-  TODAY,
-} from './register-rows.ts';
+import { fakeJobs } from './fake-jobs.ts';
+import { pageOf, type Row, summaryOf, valuesOf } from './fake-lists.ts';
+import { millionLots } from './fake-million.ts';
+import { sampleItems, sampleLots, samplePostings, sampleSerials, sampleStatuses } from './register-rows.ts';
 
 export interface FakeOptions {
   readonly rows: number;
   /** `error`, `forbidden`, `offline`, or all is well. */
   readonly state: string;
+  /** The lists offer plain filters and one sort only. */
+  readonly plain?: boolean;
   /** Milliseconds each answer takes. */
   readonly wait: number;
 }
-
-type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** A ledger, and the strings to pull. */
 export interface Fake {
@@ -34,36 +37,28 @@ export interface Fake {
   listeners(): number;
 }
 
-const passes = (row: Row, filter: ListQuery['filter'] = {}): boolean =>
-  Object.entries(filter).every(([field, wanted]) => {
-    if (field === 'expired') return row.expired === wanted;
-    if (field === 'expiresWithin')
-      return Number(row.daysLeft ?? -1) >= 0 && Number(row.daysLeft) <= Number(wanted);
-    const value = row[field] as string | null;
-    if (wanted === null || typeof wanted !== 'object') return value === wanted;
-    const { from, to, in: among } = wanted;
-    if (among !== undefined) return among.includes(value);
-    return value !== null && (from === undefined || value >= from) && (to === undefined || value <= to);
-  });
+const all = ['in', 'like', 'from', 'to', 'isNull'] as const;
 
-const found = (row: Row, search = ''): boolean =>
-  JSON.stringify(Object.values(row)).toLowerCase().includes(search.toLowerCase());
-
-function ordered(rows: readonly Row[], [sort = 'code'] = [] as readonly string[]): Row[] {
-  const field = sort.replace(/^-/, '');
-  const sign = sort.startsWith('-') ? -1 : 1;
-  const keyed = rows.map((row) => ({
-    row,
-    key: row[field === 'seq' ? 'number' : field] as string | number | null,
-  }));
-  const numeric = field === 'onHand';
-  return keyed
-    .sort((a, b) => {
-      if (a.key === null || b.key === null) return a.key === b.key ? 0 : a.key === null ? 1 : -1;
-      const [x, y] = numeric ? [Number(a.key), Number(b.key)] : [a.key, b.key];
-      return x < y ? -sign : x > y ? sign : 0;
-    })
-    .map(({ row }) => row);
+/** What a list offers: everything, unless the page wants a plain one. */
+function offered(
+  plain: boolean,
+  sorts: string[],
+  filters: string[],
+  more: Partial<QueryCapabilities> = {},
+): QueryCapabilities {
+  if (plain) return { sorts, filters, search: true, total: true };
+  const comparisons = Object.fromEntries(filters.map((name) => [name, all]));
+  return {
+    sorts,
+    filters,
+    search: true,
+    total: true,
+    comparisons,
+    sortDepth: 3,
+    skip: true,
+    values: filters,
+    ...more,
+  };
 }
 
 export function fakeLedger(initial: FakeOptions): Fake {
@@ -77,38 +72,64 @@ export function fakeLedger(initial: FakeOptions): Fake {
     if (options.state === 'forbidden')
       throw new LedgerError('permission.denied', { details: { action: 'read' } });
   };
-  const list = (name: string, rows: () => readonly unknown[]) => ({
-    async list(query: ListQuery = {}): Promise<Page<unknown>> {
+  const million = options.rows > 10_000 ? millionLots(options.rows) : undefined;
+  const list = (name: string, rows: () => readonly unknown[]) => {
+    const answer = async <T>(give: (rows: readonly Row[]) => T, signal?: AbortSignal): Promise<T> => {
       asked[name] = (asked[name] ?? 0) + 1;
       if (options.wait > 0) await new Promise((done) => setTimeout(done, options.wait));
+      signal?.throwIfAborted();
       fail();
-      const all = ordered(
-        (rows() as Row[]).filter((row) => passes(row, query.filter) && found(row, query.search)),
-        query.sort,
-      );
-      const from = Number(query.cursor ?? 0);
-      const limit = query.limit ?? 50;
-      const next = from + limit < all.length ? { next: String(from + limit) } : {};
-      return { items: all.slice(from, from + limit), ...next, total: all.length, asOf: { seq, date: TODAY } };
-    },
-  });
-  const capability = (sorts: string[], filters: string[]) => ({ sorts, filters, search: true, total: true });
+      return give(rows() as Row[]);
+    };
+    type How = { readonly signal?: AbortSignal };
+    return {
+      list: (query: ListQuery = {}, { signal }: How = {}) =>
+        answer((all) => (million && name === 'lots' ? million(query, seq) : pageOf(all, query, seq)), signal),
+      values: (field: string, query: ValuesQuery = {}, { signal }: How = {}) =>
+        answer((all) => valuesOf(all, field, query, seq), signal),
+      summary: (query: SummaryQuery = {}, { signal }: How = {}) =>
+        answer((all) => summaryOf(all, query, seq), signal),
+      get: (id: string) => answer((all) => all.find((row) => row.id === id)),
+    };
+  };
+  const plain = options.plain === true;
+  const rows = () => Math.min(options.rows, 10_000);
   const ledger = {
-    lots: list('lots', () => sampleLots(options.rows)),
-    serials: list('serials', () => sampleSerials(options.rows)),
-    postings: list('postings', () => samplePostings(options.rows)),
+    lots: list('lots', () => sampleLots(rows())),
+    serials: list('serials', () => sampleSerials(rows())),
+    postings: list('postings', () => samplePostings(rows())),
     items: list('items', () => sampleItems),
     lotStatuses: list('lotStatuses', () => sampleStatuses),
+    transitions: list('transitions', () => []),
+    jobs: fakeJobs(),
     capabilities: {
-      commands: {},
+      commands: { 'jobs.start@1': true, 'lots.update@1': true, 'serials.update@1': true },
       durability: 'none',
       queries: {
-        'lots.list': capability(
+        'lots.list': offered(
+          plain,
           ['code', 'item', 'expiryDate', 'status', 'supplier', 'supplierLot', 'onHand'],
-          ['state', 'expired', 'expiresWithin', 'item'],
+          [
+            ...['state', 'expired', 'expiresWithin', 'item', 'code', 'status', 'expiryDate', 'onHand'],
+            ...['warehouse', 'supplier', 'supplierLot', 'sellable', 'startDate', 'manufacturer'],
+          ],
+          {
+            groups: ['item', 'status', 'supplier', 'warehouse', 'expiryDate'],
+            sums: ['onHand', 'reserved', 'available'],
+          },
         ),
-        'serials.list': capability(['code', 'item', 'expiryDate', 'status', 'warehouse'], ['state', 'item']),
-        'postings.list': capability(['date', 'warehouse', 'template', 'party'], ['type', 'warehouse']),
+        'serials.list': offered(
+          plain,
+          ['code', 'item', 'expiryDate', 'status', 'warehouse'],
+          ['state', 'item', 'code', 'status', 'warehouse', 'missing', 'customerSerial'],
+          { groups: ['item', 'status', 'warehouse'] },
+        ),
+        'postings.list': offered(
+          plain,
+          ['date', 'seq', 'warehouse', 'template', 'party'],
+          ['type', 'warehouse', 'party', 'date', 'numberText', 'template', 'reversed', 'intent'],
+          { groups: ['warehouse', 'template', 'party'] },
+        ),
       },
     },
     subscribe(listener: (event: ChangeEvent) => void) {

@@ -2,7 +2,7 @@
  * One form or view over a real ledger in memory, as the address says: `?tag=lot-form&theme=dark&lang=it&dir=rtl
  * &density=compact&narrow&item=MILK&code=M-2611-A&tab=edit&readonly`.
  */
-import '../../../src/components/define/index.ts';
+import '../../../src/components/define/lot-ledger.ts';
 import '../../../src/components/define/lot-form.ts';
 import '../../../src/components/define/lot-view.ts';
 import '../../../src/components/define/posting-form.ts';
@@ -19,6 +19,8 @@ if (ask.has('narrow')) root.dataset.narrow = '';
 const events: { name: string; detail: unknown }[] = [];
 let prevented = '';
 let slow = 0;
+let held: Promise<void> | undefined;
+let release: () => void = () => {};
 let failing: unknown;
 let ledger: Ledger;
 let form = document.createElement(ask.get('tag') ?? 'lot-form') as LotElement;
@@ -60,15 +62,17 @@ listen(form);
 
 /** The ledger with writes that wait or fail as the test says. */
 function troubled(real: Ledger): Ledger {
+  // over an empty object: what a ledger gives is frozen, and a proxy of it could not say anything else
   const wrap = <T extends object>(resource: T, verbs: readonly string[]): T =>
-    new Proxy(resource, {
-      get(target, verb, receiver) {
-        const own = Reflect.get(target, verb, receiver);
+    new Proxy({} as T, {
+      get(_, verb) {
+        const own: unknown = Reflect.get(resource, verb);
         if (typeof own !== 'function' || !verbs.includes(String(verb))) return own;
         return async (...args: unknown[]) => {
-          if (slow > 0) await new Promise((done) => setTimeout(done, slow));
-          const answer = own.apply(target, args);
-          if (failing === undefined) return answer;
+          if (verb === 'get') await held;
+          else if (slow > 0) await new Promise((done) => setTimeout(done, slow));
+          const answer = own.apply(resource, args);
+          if (failing === undefined || verb === 'get') return answer;
           const error = failing;
           failing = undefined;
           // the line dies after the ledger has written
@@ -79,6 +83,7 @@ function troubled(real: Ledger): Ledger {
     });
   return {
     ...real,
+    items: wrap(real.items, ['get']),
     lots: wrap(real.lots, ['create', 'update', 'remove']),
     postings: wrap(real.postings, ['post']),
   };
@@ -117,6 +122,13 @@ Object.assign(window, {
     prevent: (name: string) => {
       prevented = name;
     },
+    /** Items are not read until they are let go. */
+    holdItems: () => {
+      held = new Promise((done) => {
+        release = done;
+      });
+    },
+    releaseItems: () => release(),
     slow: (ms: number) => {
       slow = ms;
     },

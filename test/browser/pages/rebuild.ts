@@ -1,5 +1,5 @@
 /** A ledger that an older program left in IndexedDB, opened by this one: rebuilt, or killed meanwhile. */
-import { isLedgerError, type Ledger, openLedger, type RebuildProgress } from 'lotledger';
+import { isLedgerError, type Ledger, openLedger, type RebuildProgress, type StoreAdapter } from 'lotledger';
 import { indexedDb } from 'lotledger/adapters/indexeddb';
 import type { JournalGroup, StoredRecord } from '../../../src/core/adapter-kit.ts';
 import { tables } from '../../../src/core/tables.ts';
@@ -51,7 +51,7 @@ const tests = {
       const ledger = await openLedger(
         {
           ...adapter,
-          async open(...args) {
+          async open(...args: Parameters<StoreAdapter['open']>) {
             const store = await adapter.open(...args);
             const commit = store.commit.bind(store);
             store.commit = (batch) => {

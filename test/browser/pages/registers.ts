@@ -4,6 +4,7 @@
  */
 import '../../../src/components/define/index.ts';
 import type { LotRegister } from '../../../src/components/elements/lot-register.ts';
+import { startedJobs } from './fake-jobs.ts';
 import { fakeLedger } from './fake-ledger.ts';
 
 const ask = new URLSearchParams(location.search);
@@ -17,16 +18,34 @@ const fake = fakeLedger({
   rows: Number(ask.get('rows') ?? 50),
   state: ask.get('state') ?? '',
   wait: Number(ask.get('wait') ?? 0),
+  plain: ask.has('plain'),
 });
 const register = document.createElement(ask.get('tag') ?? 'lot-register') as LotRegister;
-for (const name of ['locale', 'density', 'readonly']) {
+for (const name of [
+  'locale',
+  'density',
+  'readonly',
+  'scroll',
+  'selection',
+  'url-sync',
+  'hide-toolbar',
+  'hide-filters',
+]) {
   const value = ask.get(name);
   if (value !== null) register.setAttribute(name, value);
 }
 if (ask.get('page')) register.setAttribute('rows', ask.get('page') ?? '25');
 register.ledger = fake.ledger;
 const events: { name: string; detail: unknown }[] = [];
-for (const name of ['lot-open', 'lot-create', 'lot-error', 'lot-state-change'] as const) {
+for (const name of [
+  'lot-open',
+  'lot-create',
+  'lot-error',
+  'lot-state-change',
+  'lot-selection-change',
+  'lot-export',
+  'lot-print',
+] as const) {
   register.addEventListener(name, (event) => events.push({ name, detail: event.detail }));
 }
 document.querySelector('main')?.append(register);
@@ -40,6 +59,7 @@ Object.assign(window, {
       return true;
     },
     events: () => events,
+    jobs: () => startedJobs,
     asked: () => fake.asked,
     touch: () => fake.touch(),
     set: (options: object) => fake.set(options),

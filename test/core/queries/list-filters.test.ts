@@ -69,7 +69,14 @@ describe('lots', () => {
     expect(await found(ledger, { warehouse: { in: ['SHOP', 'CAVE'] }, location: null })).toBe('THERE');
     expect(await found(ledger, { warehouse: 'CAVE', location: { in: ['S1', 'S2'] } })).toBe('HERE');
     const why = (filter: object) => refused(ledger.lots.list({ filter } as never));
-    expect(await why({ warehouse: { like: 'C%' } })).toBe('query.unsupported at filter.warehouse');
+    expect(await found(ledger, { warehouse: { like: 's%' } })).toBe('THERE');
+    expect(await found(ledger, { warehouse: null })).toBe('ONE TRE TWO');
+    expect(await found(ledger, { warehouse: { isNull: false } })).toBe('HERE THERE');
+    expect(await why({ warehouse: { from: 'C' } })).toBe('query.unsupported at filter.warehouse');
+    expect(await why({ warehouse: { in: [null, 'CAVE'] } })).toBe('query.unsupported at filter.warehouse');
+    expect(await why({ warehouse: { like: 'C%', in: ['CAVE'] } })).toBe(
+      'query.unsupported at filter.warehouse',
+    );
     expect(await why({ warehouse: { in: 'CAVE' } })).toBe('field.type at filter.warehouse.in');
     expect(await why({ warehouse: { in: [7] } })).toBe('field.type at filter.warehouse.in[0]');
     expect(await why({ warehouse: 7 })).toBe('field.type at filter.warehouse');

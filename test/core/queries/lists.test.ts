@@ -35,7 +35,38 @@ describe('the register of lots', () => {
     for (const sort of ['available', 'colour', '-', '--code']) {
       expect(await refused(ledger.lots.list({ sort: [sort] }))).toBe('query.unsupported at sort[0]');
     }
-    expect(await refused(ledger.lots.list({ sort: ['code', 'item'] }))).toBe('query.unsupported at sort[1]');
+  });
+
+  test('sorts by up to three, each upwards or downwards, and refuses what is no sort with its path', async () => {
+    const ledger = await shelves();
+    await ledger.lotStatuses.create({ code: 'HOLD' });
+    for (const code of ['G10', 'G0']) {
+      const { id } = await ledger.lots.get(code);
+      await ledger.lots.update(id, { status: 'HOLD' });
+    }
+    expect(await codes(ledger, { sort: ['status', '-code'] })).toEqual(['G10', 'G0', 'G20', 'G15', 'G5']);
+    expect(await codes(ledger, { sort: ['-status', 'expiryDate'] })).toEqual([
+      'G0',
+      'G10',
+      'G15',
+      'G20',
+      'G5',
+    ]);
+    expect(await codes(ledger, { sort: ['item', 'status', '-onHand'], limit: 3 })).toEqual([
+      'G10',
+      'G0',
+      'G20',
+    ]);
+    const why = (...sort: string[]) => refused(ledger.lots.list({ sort }));
+    expect(await why('code', 'colour')).toBe('query.unsupported at sort[1]');
+    expect(await why('code', 'item', '-code')).toBe('field.repeated at sort[2]');
+    expect(await why('code', 'item', 'status', 'onHand')).toBe('query.unsupported at sort[3]');
+    expect(await why('code', 'attributes.fat')).toBe('query.unsupported at sort[1]');
+    expect(await why('attributes.fat', 'code')).toBe('query.unsupported at sort[0]');
+    const sorted = await ledger.lots.list({ sort: ['status', '-code'], limit: 2 });
+    const cursor = String(sorted.next);
+    for (const sort of [['status'], ['status', 'code'], ['-status', '-code'], ['status', '-code', 'item']])
+      expect(await refused(ledger.lots.list({ sort, cursor }))).toBe('cursor.invalid at cursor');
   });
 
   test('filters by value, list, wildcards, range and absence', async () => {
@@ -159,6 +190,24 @@ describe('pages', () => {
     expect(await ledger.lots.list({ limit: 5 })).not.toHaveProperty('total');
   });
 
+  test('start in the middle and are counted up to a number; both are bounded', async () => {
+    const ledger = await shelves();
+    const page = await ledger.lots.list({ sort: ['-code'], skip: 3, limit: 1, total: 4 });
+    expect(page).toMatchObject({ items: [{ code: 'G5' }], total: 4, capped: true });
+    expect((await ledger.lots.list({ sort: ['-code'], cursor: String(page.next) })).items).toMatchObject([
+      { code: 'G0' },
+    ]);
+    expect(await ledger.lots.list({ skip: 5, total: 5 })).toMatchObject({ items: [], total: 5 });
+    expect(await ledger.lots.list({ skip: 5, total: 5 })).not.toHaveProperty('capped');
+    expect(await ledger.lots.list({ skip: 9 })).not.toHaveProperty('next');
+    const why = (query: object) => refused(ledger.lots.list(query));
+    expect(await why({ skip: 1, cursor: String(page.next) })).toBe('query.unsupported at skip');
+    for (const skip of [-1, 1.5, 1e12]) expect(await why({ skip })).toBe('field.range at skip');
+    for (const total of [0, -1, 0.5, 1e12]) expect(await why({ total })).toBe('field.range at total');
+    expect(await why({ skip: '1' })).toBe('field.type at skip');
+    expect(await why({ total: 'all' })).toMatch(/^field\.\w+ at total$/);
+  });
+
   test('a cursor belongs to its question', async () => {
     const ledger = await shelves();
     const { next } = await ledger.lots.list({ limit: 2 });
@@ -173,6 +222,31 @@ describe('pages', () => {
       expect(await refused(ledger.lots.list({ cursor: wrong }))).toMatch(/^cursor\.invalid/);
     }
   });
+});
+
+test('custom attributes go with everything: several sorts, the middle, counting up to a number', async () => {
+  const ledger = await shelves();
+  for (const [code, fat] of Object.entries({ G0: 30, G5: 40, G10: 31, G15: null })) {
+    const { id } = await ledger.lots.get(code);
+    await ledger.lots.update(id, { attributes: { fat } });
+  }
+  expect(await codes(ledger, { sort: ['attributes.fat'] })).toEqual(['G0', 'G10', 'G5', 'G15', 'G20']);
+  expect(await codes(ledger, { sort: ['-attributes.FAT'], skip: 2, limit: 2 })).toEqual(['G0', 'G15']);
+  const leaner = { 'attributes.fat': { to: 35 } };
+  expect(await codes(ledger, { filter: leaner, sort: ['item', '-expiryDate'] })).toEqual(['G10', 'G0']);
+  const none = { 'attributes.fat': { in: [30, 31, null] } };
+  const sort = ['item', '-code'];
+  expect(await codes(ledger, { filter: none, sort })).toEqual(['G20', 'G15', 'G10', 'G0']);
+  const page = await ledger.lots.list({ filter: none, sort, skip: 1, limit: 1, total: 3 });
+  expect(page).toMatchObject({ items: [{ code: 'G15' }], total: 3, capped: true });
+  expect(await codes(ledger, { filter: none, sort, cursor: page.next })).toEqual(['G10', 'G0']);
+  expect(await ledger.lots.list({ filter: none, total: 4 })).not.toHaveProperty('capped');
+  expect(await ledger.lots.list({ sort: ['attributes.fat'], limit: 1, total: 2 })).toMatchObject({
+    total: 2,
+    capped: true,
+  });
+  const { count, groups } = await ledger.lots.summary({ filter: none, groupBy: ['state'], sums: ['onHand'] });
+  expect([count, groups[0]?.count]).toEqual([4, 4]);
 });
 
 test('every list asks what it offers', async () => {

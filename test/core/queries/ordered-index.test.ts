@@ -43,12 +43,24 @@ class Sorted {
     return found;
   }
 
+  between(from: number, to: number, reverse: boolean, limit: number): string[] {
+    const found: string[] = [];
+    if (limit === 0) return found;
+    this.index.walkRanks(from, to, reverse, (id) => found.push(this.key(id)) < limit);
+    return found;
+  }
+
   check(low: string, high: string, limit: number): void {
     const keys = this.keys();
     expect(this.index.size).toBe(keys.length);
     const inside = keys.filter((key) => key >= low && key < high);
     expect(this.walked(low, high, false, limit)).toEqual(inside.slice(0, limit));
     expect(this.walked(low, high, true, limit)).toEqual([...inside].reverse().slice(0, limit));
+    const [first, last] = [keys.length >> 2, keys.length - (keys.length >> 3)];
+    const places = keys.slice(first, last);
+    expect(this.between(first, last, false, limit)).toEqual(places.slice(0, limit));
+    expect(this.between(first, last, true, limit)).toEqual([...places].reverse().slice(0, limit));
+    expect(this.between(last, first - 1, false, 9)).toEqual([]);
     for (const bound of [low, high, '', '~']) {
       expect(this.index.rank(bound)).toBe(keys.filter((key) => key < bound).length);
     }

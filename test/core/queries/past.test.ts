@@ -172,6 +172,7 @@ test('R74 a question about yesterday reads what came after, however long the sto
                 return records;
               },
               find: (...asked) => snapshot.find(...asked),
+              aggregate: (...asked) => snapshot.aggregate(...asked),
               count: (...asked) => snapshot.count(...asked),
             }),
           ),

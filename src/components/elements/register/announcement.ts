@@ -1,20 +1,55 @@
-/** What a screen reader hears of a list that has changed: how many, how they are sorted, which page. */
-import type { RegisterController } from '../../controllers/register-controller.ts';
-import type { Format } from '../../i18n/format.ts';
-import type { RegisterKind } from './kind.ts';
+/** What a screen reader hears of a list that has changed: how many, how they are sorted, which page, what failed. */
+import { selectedWords } from './selection-bar.ts';
+import type { RegisterView } from './view.ts';
 
-export function announcement<R extends { readonly id: string }>(
-  kind: RegisterKind<R>,
-  register: RegisterController<R>,
-  format: Format,
-): string {
-  const field = register.sort.replace(/^-/, '');
-  const column = kind.columns.find(({ sort }) => sort === field);
-  const order = format.text(register.sort.startsWith('-') ? 'register.descending' : 'register.ascending');
-  const parts = [
-    format.text(`${kind.words}.loaded`, { n: register.total ?? register.rows.length }),
-    column && `${format.text('register.sortOn', { column: format.text(column.label) })}, ${order}`,
-    register.page > 0 && format.text('register.page', { n: register.page + 1, of: register.pages ?? null }),
-  ];
-  return parts.filter((part) => typeof part === 'string').join('. ');
+/** What the list has become; undefined while nothing is settled. */
+export function announcement<R extends { readonly id: string }>(view: RegisterView<R>): string | undefined {
+  const { register, format, kind } = view;
+  if (register.phase === 'failed' && register.problem !== null) {
+    return `${format.text(`${kind.words}.failed`)}. ${view.say(register.problem)}`;
+  }
+  if (register.phase !== 'ready' || register.busy) return undefined;
+  const parts = [loaded(view), sorted(view), grouped(view), paged(view)];
+  return parts.filter((part) => part !== '').join('. ');
 }
+
+function loaded<R extends { readonly id: string }>({ register, format, kind }: RegisterView<R>): string {
+  const { total, rows, capped } = register;
+  const text = format.text(`${kind.words}.loaded`, { n: total ?? rows.length });
+  return capped && total !== undefined
+    ? text.replace(format.number(total), (n) => format.text('register.capped', { n }))
+    : text;
+}
+
+function sorted<R extends { readonly id: string }>({
+  register,
+  format,
+  everyColumn,
+}: RegisterView<R>): string {
+  const names = register.sorts.flatMap((sort) => {
+    const column = everyColumn.find((each) => each.sort === sort.replace(/^-/, ''));
+    const order = format.text(sort.startsWith('-') ? 'register.descending' : 'register.ascending');
+    return column === undefined ? [] : [`${column.label}, ${order}`];
+  });
+  return names.length === 0 ? '' : format.text('register.sortOn', { column: names.join('; ') });
+}
+
+function grouped<R extends { readonly id: string }>({
+  register,
+  format,
+  everyColumn,
+}: RegisterView<R>): string {
+  const names = register.state.group.flatMap(
+    (key) => everyColumn.find((each) => each.key === key)?.label ?? [],
+  );
+  return names.length === 0 ? '' : format.text('group.by', { column: names.join(', ') });
+}
+
+const paged = <R extends { readonly id: string }>({ register, format }: RegisterView<R>): string =>
+  register.page > 0 && register.mode === 'pages' && !register.grouped
+    ? format.text('register.page', { n: register.page + 1, of: register.pages ?? null })
+    : '';
+
+/** What the selection has become. */
+export const selectionWords = <R extends { readonly id: string }>(view: RegisterView<R>): string =>
+  view.register.selection.empty ? view.format.text('selection.cleared') : selectedWords(view);

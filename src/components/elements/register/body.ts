@@ -1,21 +1,19 @@
-/** Puts a register together: what stands above the rows, the rows or what is said in their place, the foot. */
+/** Puts a register together: what stands above the rows, the rows or what is said in their place, what stands below. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../core.ts';
 import { button } from '../../primitives/controls.ts';
 import { message } from '../../primitives/message.ts';
 import { registerCards } from './cards.ts';
+import { chipRow } from './chips.ts';
 import { foot } from './foot.ts';
-import type { FrameView } from './frame.ts';
-import { type GridView, registerGrid } from './grid.ts';
-import type { CellContext } from './kind.ts';
+import { registerGrid } from './grid.ts';
 import { banners, stateBlock } from './messages.ts';
-import { chipRow, toolbar } from './toolbar.ts';
+import { selectionBar } from './selection-bar.ts';
+import { toolbar } from './toolbar.ts';
+import type { RegisterView } from './view.ts';
 
-type FromGrid = 'columns' | 'sorts' | 'spot' | 'open' | 'key' | 'focused';
-
-export interface BodyView<R extends { readonly id: string }> extends Pick<GridView<R>, FromGrid> {
-  readonly frame: FrameView<R>;
-  readonly context: CellContext;
+export interface BodyView<R extends { readonly id: string }> {
+  readonly view: RegisterView<R>;
   readonly source: 'open' | 'opening' | 'failed' | 'none';
   /** Why the provider could not open its ledger. */
   readonly failure: Problem | undefined;
@@ -23,19 +21,19 @@ export interface BodyView<R extends { readonly id: string }> extends Pick<GridVi
   readonly patience: number;
 }
 
-export function registerBody<R extends { readonly id: string }>(view: BodyView<R>): TemplateResult {
-  const { frame, source, failure, patience } = view;
-  const { format, register } = frame;
+export function registerBody<R extends { readonly id: string }>(body: BodyView<R>): TemplateResult {
+  const { view, source, failure, patience } = body;
+  const { format } = view;
   if (failure !== undefined) {
     const again = button({
       label: format.text('state.retry'),
       look: 'primary',
       icon: 'refresh',
-      press: () => view.reopen?.(),
+      press: () => body.reopen?.(),
       action: 'reopen',
     });
-    const actions = view.reopen === undefined ? [] : [again];
-    return message('failed', format.text('state.openFailed'), frame.say(failure), actions, failure.code, 2);
+    const actions = body.reopen === undefined ? [] : [again];
+    return message('failed', format.text('state.openFailed'), view.say(failure), actions, failure.code, 2);
   }
   if (source === 'none' && patience > 1) {
     return message(
@@ -47,20 +45,9 @@ export function registerBody<R extends { readonly id: string }>(view: BodyView<R
       2,
     );
   }
-  const rowless = register.phase === 'failed' || register.phase === 'stopped';
-  const bare = rowless || (register.phase === 'ready' && register.rows.length === 0);
-  return html`${banners(frame)}${toolbar(frame)}${chipRow(frame)}${rows(view, bare)}${
-    bare ? stateBlock(frame) : nothing
-  }${foot(frame)}<span class="sr" id="keys">${format.text('register.keys')}</span>`;
-}
-
-function rows<R extends { readonly id: string }>(view: BodyView<R>, bare: boolean): unknown {
-  const { frame, context, patience } = view;
-  const { kind, register } = frame;
-  const waiting = register.phase === 'waiting' && patience > 0;
-  const skeleton = waiting || (register.phase === 'loading' && register.slow);
-  const shared = { kind, register, context, skeleton, open: view.open };
-  if (frame.narrow) return bare ? nothing : registerCards(shared);
-  const { columns, sorts, spot, key, focused } = view;
-  return registerGrid({ ...shared, bare, columns, sorts, spot, key, focused });
+  return html`${banners(view)}${view.toolbar ? html`${toolbar(view)}${chipRow(view)}` : nothing}${
+    view.narrow ? (view.bare ? nothing : registerCards(view)) : registerGrid(view)
+  }${view.bare ? stateBlock(view) : nothing}${selectionBar(view)}${foot(view)}<span class="sr" id="keys">${format.text(
+    'register.keys',
+  )}</span><span class="sr" id="filter-help">${format.text('filter.help')}</span>`;
 }

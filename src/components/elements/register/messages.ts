@@ -1,12 +1,12 @@
 /** Banners above a register, and what stands in place of rows that are not there. */
-import { nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { banner, button } from '../../primitives/controls.ts';
 import { message } from '../../primitives/message.ts';
-import type { FrameView } from './frame.ts';
 import type { Words } from './kind.ts';
+import type { RegisterView } from './view.ts';
 
 /** Above the toolbar: offline, or a re-read that failed while old rows are still there. */
-export function banners<R extends { readonly id: string }>(view: FrameView<R>): unknown {
+export function banners<R extends { readonly id: string }>(view: RegisterView<R>): unknown {
   const { register, format } = view;
   const again = button({
     label: format.text('state.retry'),
@@ -32,8 +32,8 @@ export function banners<R extends { readonly id: string }>(view: FrameView<R>): 
   });
 }
 
-/** A list without rows: what it says and what can be done. */
-export function stateBlock<R extends { readonly id: string }>(view: FrameView<R>): TemplateResult {
+/** A list without rows: what it says and what can be done. A host puts its own into the slots. */
+export function stateBlock<R extends { readonly id: string }>(view: RegisterView<R>): TemplateResult {
   const { register, format, kind } = view;
   const { words } = kind;
   const { problem } = register;
@@ -43,20 +43,24 @@ export function stateBlock<R extends { readonly id: string }>(view: FrameView<R>
     ]);
   }
   if (problem !== null && (problem.kind === 'forbidden' || problem.kind === 'unauthenticated')) {
-    return message('failed', format.text(`${words}.forbidden`), format.text('state.forbiddenText'), []);
+    const said = message('failed', format.text(`${words}.forbidden`), format.text('state.forbiddenText'), []);
+    return html`<slot name="forbidden">${said}</slot>`;
   }
   if (problem !== null) {
-    return message('failed', format.text(`${words}.failed`), view.say(problem), [retry(view)], problem.code);
+    const text = `${view.say(problem)} ${format.text('state.nothingChanged')}`;
+    const said = message('failed', format.text(`${words}.failed`), text, [retry(view)], problem.code);
+    return html`<slot name="error">${said}</slot>`;
   }
-  return register.filtered && !neverAny(view) ? noMatch(view) : never(view, words);
+  return register.filtered && !neverAny(view)
+    ? html`<slot name="no-match">${noMatch(view)}</slot>`
+    : html`<slot name="empty">${never(view, words)}</slot>`;
 }
 
 /** Nothing is there with the widest filter either. */
-function neverAny<R extends { readonly id: string }>({ register }: FrameView<R>): boolean {
-  return register.search === '' && register.counts.get('all') === 0;
-}
+const neverAny = <R extends { readonly id: string }>({ register }: RegisterView<R>): boolean =>
+  register.search === '' && register.active.length === 0 && register.counts.get('all') === 0;
 
-function retry<R extends { readonly id: string }>({ register, format }: FrameView<R>): TemplateResult {
+function retry<R extends { readonly id: string }>({ register, format }: RegisterView<R>): TemplateResult {
   return button({
     label: format.text('state.retry'),
     look: 'primary',
@@ -66,51 +70,52 @@ function retry<R extends { readonly id: string }>({ register, format }: FrameVie
   });
 }
 
-function never<R extends { readonly id: string }>(view: FrameView<R>, words: Words): TemplateResult {
+function never<R extends { readonly id: string }>(view: RegisterView<R>, words: Words): TemplateResult {
   const { format } = view;
-  const only = view.readonly || !view.kind.creates;
+  const only = view.readonly || !view.kind.creates || view.mayCreate !== true;
   const text = format.text(only ? `${words}.emptyTextReadonly` : `${words}.emptyText`);
   const create = button({
     label: format.text(`${words}.new`),
     icon: 'plus',
-    press: view.create,
+    press: view.do.create,
     action: 'create-first',
   });
   return message('empty', format.text(`${words}.emptyTitle`), text, only ? [] : [create]);
 }
 
-function noMatch<R extends { readonly id: string }>(view: FrameView<R>): TemplateResult {
+function noMatch<R extends { readonly id: string }>(view: RegisterView<R>): TemplateResult {
   const { register, format, kind, chips } = view;
   const searched = register.search !== '';
   const title = searched
     ? format.text(`${kind.words}.noMatchSearch`, { search: register.search })
     : format.text(`${kind.words}.noMatch`);
-  const without = register.counts.get(register.preset);
+  const without = register.active.length === 0 ? register.counts.get(register.preset) : undefined;
   const text =
     searched && without !== undefined
       ? format.text('register.withoutSearch', { n: without })
       : format.text('register.filteredText');
   const widest = chips.some(({ id, filter }) => id === register.preset && Object.keys(filter).length === 0);
+  const filtered = register.active.length > 0 || !widest;
   const actions = [
     searched
       ? button({
           label: format.text('register.clearSearch'),
           look: 'primary',
-          press: () => view.search('', true),
+          press: () => view.do.search('', true),
           action: 'clear-search',
         })
       : nothing,
-    widest
-      ? nothing
-      : button({
+    filtered
+      ? button({
           label: format.text('register.clearFilters'),
           look: searched ? '' : 'primary',
           press: () => {
-            view.search('', true);
+            view.do.search('');
             register.clear('all');
           },
           action: 'clear-filters',
-        }),
+        })
+      : nothing,
   ];
   return message('empty', title, text, actions);
 }

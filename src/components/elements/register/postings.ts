@@ -1,62 +1,26 @@
-/** The postings register: every load and unload, newest first. */
+/** The postings register: every load and unload, newest first; its columns stand in `posting-fields.ts`. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PostedLine, Posting } from '../../core.ts';
-import { code, dash, place, quantity } from '../../primitives/values.ts';
-import type { CellContext, ChipDefinition, RegisterKind } from './kind.ts';
-import { postingStanding, standingBadge } from './standing.ts';
+import { dash, place, quantity } from '../../primitives/values.ts';
+import { copyAction } from './actions.ts';
+import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
+import { openLink } from './links.ts';
+import { postingContents, postingFields, postingKind, postingParty, trackedIn } from './posting-fields.ts';
 
 /** An opened row shows so many lines; the rest is in the posting itself. */
 const SHOWN_LINES = 20;
-const SHOWN_CODES = 4;
 
 function chips(offers: (filter: string) => boolean): readonly ChipDefinition[] {
-  const all: ChipDefinition = { id: 'all', label: 'register.all', filter: {} };
-  if (!offers('type')) return [all];
-  return [
-    all,
-    { id: 'loads', label: 'register.loads', filter: { type: 'load' } },
-    { id: 'unloads', label: 'register.unloads', filter: { type: 'unload' } },
+  const some: readonly (ChipDefinition | false)[] = [
+    { id: 'all', label: 'register.all', filter: {} },
+    offers('type') && { id: 'loads', label: 'register.loads', filter: { type: 'load' } },
+    offers('type') && { id: 'unloads', label: 'register.unloads', filter: { type: 'unload' } },
+    offers('reversed') && { id: 'reversed', label: 'badge.reversed', filter: { reversed: true } },
   ];
+  return some.filter((chip) => chip !== false);
 }
 
-const kindOf = (posting: Posting, { format }: CellContext): TemplateResult =>
-  html`${format.word('type', posting.type)} <span class="sub">${format.word('intent', posting.intent)}</span>`;
-
-const documentOf = (posting: Posting, { format }: CellContext): unknown =>
-  posting.document === null
-    ? dash
-    : posting.document.number
-      ? html`<span title=${format.word('document', posting.document.type)}>${code(posting.document.number)}</span>`
-      : format.word('document', posting.document.type);
-
-const party = (posting: Posting): unknown =>
-  posting.party === null
-    ? dash
-    : html`<bdi title=${posting.party.code}>${posting.party.name ?? posting.party.code}</bdi>`;
-
-/** The item of a posting with one line; else the first and how many more. */
-function contents(posting: Posting, { format, lookups }: CellContext): unknown {
-  const [first, ...more] = posting.lines;
-  if (first === undefined) return dash;
-  const rest =
-    more.length > 0
-      ? format.text('postings.moreLines', { n: more.length })
-      : (lookups.items.get(first.item)?.description ?? '');
-  return html`<bdi class="medium">${first.item}</bdi> <span class="sub">${rest}</span>`;
-}
-
-function tracked(line: PostedLine, { format }: CellContext): unknown {
-  const rows = line.lots.length > 0 ? line.lots : line.serials;
-  if (rows.length === 0) return dash;
-  const shown = rows
-    .slice(0, SHOWN_CODES)
-    .map((row, i) => html`${i === 0 ? nothing : ', '}${code(row.code)}`);
-  if (rows.length <= SHOWN_CODES) return shown;
-  const key = line.lots.length > 0 ? 'postings.lotCount' : 'postings.serialCount';
-  return html`${shown}… <span class="sub">${format.text(key, { n: rows.length })}</span>`;
-}
-
-function details(posting: Posting, context: CellContext): TemplateResult {
+function details(posting: Posting, context: KindContext): TemplateResult {
   const { format } = context;
   const t = format.text.bind(format);
   const unload = posting.type === 'unload';
@@ -85,91 +49,41 @@ function details(posting: Posting, context: CellContext): TemplateResult {
             signed: true,
           })}</td>
           <td class="unit">${line.unit}</td>
-          <td>${tracked(line, context)}</td>
+          <td>${trackedIn(line, context)}</td>
         </tr>`,
       )}</tbody></table>
       ${hidden > 0 ? html`<p class="muted">${t('postings.moreLines', { n: hidden })}</p>` : nothing}</div>
     <div>
       <dl class="kv">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      <p class="links"><button class="link" type="button" data-action="open-posting" @click=${() =>
-        context.open('posting', posting.id, posting.numberText)}>${t('action.openPosting')}</button></p>
+      <p class="links">${openLink(context, 'posting', posting.id, posting.numberText, t('action.openPosting'))}</p>
     </div>
   </div>`;
 }
 
-function card(posting: Posting, context: CellContext): TemplateResult {
+function card(posting: Posting, context: KindContext): TemplateResult {
   const { format } = context;
   return html`<div class="line ends">
-      <div>${kindOf(posting, context)}</div>
+      <div>${postingKind(posting, context)}</div>
       <div class="end">${format.date(posting.date)}</div>
     </div>
-    <div class="cut">${contents(posting, context)}</div>
-    <div class="line foots"><span><bdi>${posting.warehouse}</bdi></span><span class="grow"></span><span>${party(posting)}</span></div>`;
+    <div class="cut">${postingContents(posting, context)}</div>
+    <div class="line foots"><span><bdi>${posting.warehouse}</bdi></span><span class="grow"></span><span>${postingParty(posting)}</span></div>`;
 }
 
 export const postingsKind: RegisterKind<Posting> = {
   kind: 'posting',
   words: 'postings',
   creates: true,
-  list: (ledger, query) => ledger.postings.list(query),
   chips,
   chip: 'all',
   sort: '-date',
+  fields: postingFields,
+  actions: [copyAction(({ numberText }: Posting) => numberText)],
   prepare: (rows, lookups) =>
     lookups.readItems(rows.flatMap(({ lines }) => lines.slice(0, SHOWN_LINES).map((line) => line.item))),
   code: (posting) => posting.numberText,
-  decimals: () => 0,
+  unit: () => undefined,
   edge: () => '',
-  columns: [
-    { id: 'number', label: 'word.number', skeleton: 3, cell: (posting) => code(posting.numberText) },
-    {
-      id: 'date',
-      label: 'word.date',
-      sort: 'date',
-      skeleton: 3,
-      cell: (posting, { format }) => format.date(posting.date),
-    },
-    { id: 'type', label: 'word.type', skeleton: 4, cell: kindOf },
-    {
-      id: 'status',
-      label: 'word.status',
-      from: 74,
-      skeleton: 3,
-      cell: (posting, context) => standingBadge(postingStanding(posting), context),
-    },
-    {
-      id: 'warehouse',
-      label: 'word.warehouse',
-      sort: 'warehouse',
-      skeleton: 2,
-      cell: (posting) => html`<bdi>${posting.warehouse}</bdi>`,
-    },
-    {
-      id: 'template',
-      label: 'word.template',
-      sort: 'template',
-      from: 82,
-      skeleton: 2,
-      cell: (posting) => code(posting.template),
-    },
-    { id: 'contents', label: 'word.item', fluid: true, skeleton: 4, cell: contents },
-    { id: 'document', label: 'word.document', from: 66, skeleton: 3, cell: documentOf },
-    { id: 'party', label: 'word.party', sort: 'party', from: 58, skeleton: 4, cell: party },
-    {
-      id: 'actor',
-      label: 'word.actor',
-      from: 96,
-      skeleton: 2,
-      cell: (posting) => html`<bdi>${posting.actor}</bdi>`,
-    },
-    {
-      id: 'recorded',
-      label: 'word.recorded',
-      from: 90,
-      skeleton: 3,
-      cell: (posting, { format }) => html`<span class="muted">${format.moment(posting.recordedAt)}</span>`,
-    },
-  ],
   card,
   details,
 };

@@ -1,303 +1,334 @@
 /**
- * The register element: ties the controller to a ledger, to the keyboard and to what is drawn. The three
- * registers are this class with their own kind.
+ * The register element: what is drawn, what is pressed and said. The three registers are this class with their
+ * own kind.
  */
-import { html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { keepTyping, LotElement } from '../../base.ts';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { keepTyping } from '../../base.ts';
 import { Announcer } from '../../controllers/announcer.ts';
-import { Lookups } from '../../controllers/lookups.ts';
-import { RegisterController } from '../../controllers/register-controller.ts';
-import { type ChangeEvent, type Density, type Ledger, problemOf } from '../../core.ts';
-import { emit, type RecordKind } from '../../events.ts';
-import { todayIn } from '../../i18n/expiry.ts';
+import type { Ledger } from '../../core.ts';
+import { problemOf } from '../../core.ts';
+import { offeredActions } from '../../extensions/actions.ts';
+import type { ActionContext, ActionScope } from '../../extensions/types.ts';
 import { liveRegion } from '../../primitives/controls.ts';
+import { Dialog } from '../../primitives/dialog.ts';
+import { geometry } from '../../primitives/geometry.ts';
+import { Menu } from '../../primitives/menu.ts';
+import { Popover } from '../../primitives/popover.ts';
+import { Tooltip } from '../../primitives/tooltip.ts';
 import { baseStyles, facts, table } from '../../styles/index.ts';
-import { announcement } from './announcement.ts';
+import type { BulkAct, BulkHost } from './actions.ts';
+import { announcement, selectionWords } from './announcement.ts';
 import { registerBody } from './body.ts';
-import { GridFocus, isSearchKey, pressKey } from './focus.ts';
-import type { FrameView } from './frame.ts';
-import type { CellContext, Column, RegisterKind } from './kind.ts';
-import { type Offers, offersOf } from './offers.ts';
+import { BulkDialog } from './bulk.ts';
+import { ColumnSheet } from './column-sheet.ts';
+import { arrangedColumns, fileColumns } from './columns.ts';
+import { type DrawnLines, GridFocus, plainKey } from './focus.ts';
+import { lineKey } from './grid.ts';
+import { handlersOf } from './handlers.ts';
+import type { Inside } from './inside.ts';
+import { RegisterKeys } from './keys.ts';
+import { RegisterBase } from './register-base.ts';
 import { type Room, roomFor, Surroundings } from './room.ts';
 import { registerStyles } from './styles.ts';
+import { gridStyles } from './styles-grid.ts';
+import { RegisterTasks } from './tasks.ts';
+import type { RegisterView } from './view.ts';
+import { viewOf } from './view-of.ts';
+import { type WindowHost, WindowView } from './window-view.ts';
 
-const DEFAULT_ROWS = 25;
-const MAX_ROWS = 500;
+export abstract class RegisterElement<R extends { readonly id: string }>
+  extends RegisterBase<R>
+  implements BulkHost
+{
+  static override styles = [...baseStyles, facts, table, registerStyles, gridStyles];
 
-export abstract class RegisterElement<R extends { readonly id: string }> extends LotElement {
-  static override properties: PropertyDeclarations = {
-    rows: { type: Number },
-    typed: { state: true },
-    spread: { state: true },
-  };
-
-  static override styles = [...baseStyles, facts, table, registerStyles];
-
-  /** Rows of a page: 25 unless said, 500 at most. */
-  declare rows: number | undefined;
-  declare protected typed: string;
-  declare protected spread: Density | undefined;
-
-  protected abstract readonly kind: RegisterKind<R>;
-  #register: RegisterController<R> | undefined;
-  #lookups: Lookups | undefined;
-  #unsubscribe: (() => void) | undefined;
-  readonly #focus = new GridFocus();
+  #typed = '';
+  #view: RegisterView<R> | undefined;
+  #said = '';
+  #ticked = '';
+  #question = '';
   readonly #around = new Surroundings(this);
+  readonly #focus = new GridFocus();
+  readonly #sheet = new ColumnSheet<R>(this);
+  readonly #window = new WindowView(this.#windowHost());
+  readonly #menu = new Menu(this, 'menu');
+  readonly #popover = new Popover(this, 'popover');
+  readonly #dialog = new Dialog(this, 'lot-dialog');
+  readonly #tooltip = new Tooltip(this);
   readonly #announcer = new Announcer(() => this.requestUpdate());
-  #offlineSince: Date | undefined;
-  #state = '';
+  readonly #tasks = new RegisterTasks<R>(() => this.#inside);
+  readonly #keys = new RegisterKeys<R>(() => this.#inside);
+  readonly #do = handlersOf<R>(() => this.#inside);
+  readonly #bulk = new BulkDialog({
+    element: this,
+    register: () => (this.kind.words === 'serials' ? 'serials' : 'lots'),
+    lookups: () => this.lookups,
+    tell: (text) => this.#announcer.tell(text),
+    failed: (error) => this.report(error),
+    done: () => {
+      this.register.selection.clear();
+      void this.register.read();
+    },
+  });
 
-  constructor() {
-    super();
-    this.typed = '';
+  #windowHost(): WindowHost {
+    const element = this;
+    return {
+      element,
+      get windowed() {
+        return element.windowed && !element.register.grouped;
+      },
+      get lineCount() {
+        return element.register.lineCount;
+      },
+      show: (first, last) => this.register.show(first, last),
+      seen: (first) => this.register.seen(first),
+    };
+  }
+
+  get #inside(): Inside<R> {
+    return {
+      element: this,
+      kind: this.kind,
+      view: () => this.#view ?? this.#make(),
+      ledger: () => this.source,
+      language: () => this.language,
+      rtl: () => this.direction === 'rtl',
+      lines: () => this.#lines,
+      focus: this.#focus,
+      sheet: this.#sheet,
+      window: this.#window,
+      dialog: this.#dialog,
+      bulk: this.#bulk,
+      keys: this.#keys,
+      tasks: this.#tasks,
+      announcer: this.#announcer,
+      type: (text) => {
+        this.#typed = text;
+        this.requestUpdate();
+      },
+      files: (columns) => fileColumns(columns, this.drawContext(), this.valueIn),
+      prepare: (rows) => this.prepareRows(rows),
+      failed: (error) => void this.report(error),
+      actionContext: (scope, rows) => this.#actionContext(scope, rows),
+    };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.#hostKeys);
-    if (this.hasUpdated && this.source !== undefined) this.#connect(this.source);
+    this.addEventListener('focusout', this.#left);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('keydown', this.#hostKeys);
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#register?.disconnect();
+    this.removeEventListener('focusout', this.#left);
     this.#announcer.stop();
+    this.#tasks.stop();
   }
 
-  get #limit(): number {
-    const rows = Number(this.rows);
-    return Number.isInteger(rows) && rows > 0 ? Math.min(rows, MAX_ROWS) : DEFAULT_ROWS;
-  }
+  /** Keys of the whole element: `/` searches, `?` lists the keys; what is typed into a field stays inside. */
+  readonly #hostKeys = (event: KeyboardEvent): void => {
+    keepTyping(event);
+    if (plainKey(event, '/')) this.#do.focusSearch();
+    else if (plainKey(event, '?')) this.#do.help();
+  };
 
-  get #controller(): RegisterController<R> {
-    this.#register ??= new RegisterController<R>({
-      list: async (query) => {
-        if (this.source === undefined) throw new Error('no ledger');
-        return this.kind.list(this.source, query);
-      },
-      presets: () => this.#offers.chips,
-      preset: this.kind.chip,
-      sort: this.kind.sort,
-      limit: this.#limit,
-      prepare: async (rows) => {
-        if (this.#lookups !== undefined) await this.kind.prepare(rows, this.#lookups);
-      },
-      requests: this.requests,
-      changed: () => this.#changed(),
-      failed: (error) => this.report(error),
-    });
-    return this.#register;
-  }
+  readonly #left = (event: FocusEvent): void => {
+    const to = event.relatedTarget;
+    if (to instanceof Node && this.renderRoot.querySelector('.scroll')?.contains(to)) return;
+    // What is redrawn under the focus leaves it nowhere: that is no leaving.
+    if (to !== null || !this.#drawing) this.#focus.inside = false;
+  };
+
+  #drawing = false;
 
   protected override sourceChanged(now: Ledger | undefined): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#lookups = now === undefined ? undefined : new Lookups(now);
-    if (now !== undefined) this.#connect(now);
-    else this.#controller.connect(false);
+    super.sourceChanged(now);
+    this.#typed = this.register.search;
   }
 
-  #connect(ledger: Ledger): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = ledger.subscribe((event) => this.#heard(event));
-    this.#lookups ??= new Lookups(ledger);
-    this.#controller.connect(true);
-  }
-
-  #heard(event: ChangeEvent): void {
-    this.#lookups?.forget(new Set(event.touched.map(({ resource }) => resource)));
-    this.#controller.touched();
-  }
-
-  /** Something to show has changed. */
-  #changed(): void {
-    const register = this.#controller;
-    const offline = this.source?.status().state === 'offline';
-    this.#offlineSince = offline ? (this.#offlineSince ?? new Date()) : undefined;
-    if (register.phase === 'ready' || register.phase === 'failed') this.becomeReady();
-    const { search, preset, sort, page } = register;
-    const state = JSON.stringify({ search, filters: { preset }, sort: [sort], page: page + 1 });
-    if (this.#state !== '' && this.#state !== state && register.phase !== 'waiting') {
-      emit(this, 'lot-state-change', JSON.parse(state));
-    }
-    this.#state = state;
-    this.requestUpdate();
-  }
-
-  get #today(): string {
-    return this.#register?.asOf?.date ?? todayIn(this.provided?.timeZone);
-  }
-
-  get #offers(): Offers {
-    return offersOf(this.kind, this.source);
-  }
-
-  get #columns(): readonly Column<R>[] {
-    const { ems } = this.#room;
-    return this.kind.columns.filter(({ from = 0 }) => ems >= from);
+  get #lines(): DrawnLines {
+    const { lines, firstLine } = this.#view ?? { lines: [], firstLine: 0 };
+    return { first: firstLine, names: lines.map(lineKey), count: this.register.lineCount };
   }
 
   get #room(): Room {
     return roomFor(this.#around.width, this.spacing);
   }
 
-  #open = (row: R): void => this.#ask(this.kind.kind, row.id, this.kind.code(row));
-
-  #ask = (kind: RecordKind, id: string, code: string): void => {
-    emit(this, 'lot-open', { kind, id, code });
-  };
-
-  #search = (text: string, now = false): void => {
-    this.typed = text;
-    this.#controller.setSearch(text, now);
-  };
-
-  #focusSearch = (): void => {
-    this.renderRoot.querySelector<HTMLInputElement>('#search')?.focus();
-  };
-
-  /** Keys of the whole element: `/` searches; what is typed into a field stays inside. */
-  readonly #hostKeys = (event: KeyboardEvent): void => {
-    keepTyping(event);
-    if (isSearchKey(event)) this.#focusSearch();
-  };
-
-  get #ids(): readonly string[] {
-    return this.#controller.rows.map(({ id }) => id);
+  /** Ticks nothing any more. */
+  clearSelection(): void {
+    this.register.selection.clear();
   }
 
-  get #columnIds(): readonly string[] {
-    return this.#columns.map(({ id }) => id);
+  /** Writes a CSV file of all rows that match; `lot-export` is asked first. */
+  exportCsv(): Promise<void> {
+    return this.#tasks.exportCsv();
   }
 
-  readonly #gridFocus = (event: FocusEvent): void => {
-    if (this.#focus.arrived(event.target as Element, this.#ids, this.#columnIds)) this.requestUpdate();
-  };
-
-  readonly #gridKey = (event: KeyboardEvent): void => {
-    const register = this.#controller;
-    const sorts = this.#offers.sorts;
-    const headers = this.#columns.flatMap(({ sort }, i) =>
-      sort !== undefined && sorts.has(sort) ? [i] : [],
-    );
-    const moved = pressKey(event, this.#focus, {
-      ids: this.#ids,
-      columns: this.#columnIds,
-      headers,
-      rtl: this.direction === 'rtl',
-      expanded: (id) => register.expanded.has(id),
-      act: (act, index) => this.#act(act, register.rows[index] as R),
-    });
-    if (moved) this.requestUpdate();
-  };
-
-  #act(act: 'open' | 'expand' | 'collapse' | 'toggle' | 'copy', row: R): void {
-    if (act === 'open') this.#open(row);
-    else if (act === 'copy') void navigator.clipboard?.writeText(this.kind.code(row));
-    else if (act === 'toggle') this.#controller.toggle(row.id);
-    else this.#controller.toggle(row.id, act === 'expand');
+  /** Prints all rows that match; `lot-print` is asked first. */
+  print(): Promise<void> {
+    return this.#tasks.print();
   }
 
-  /** Moves the focus to the search; with rows, to where it last was. */
+  /** Asks what to change of the records of an action, and changes them. */
+  changeMany(act: BulkAct, context: ActionContext<never>): void {
+    void this.#bulk.ask(act, context);
+  }
+
+  /** Moves the focus to the rows, where it last was; without rows to the search. */
   override focus(options?: FocusOptions): void {
-    const stop = this.renderRoot.querySelector<HTMLElement>('[role="grid"] [tabindex="0"], .card .link');
+    const stop = this.renderRoot.querySelector<HTMLElement>('.grid [tabindex="0"], .card .link');
     if (stop) stop.focus(options);
-    else this.#focusSearch();
+    else this.#do.focusSearch();
   }
 
-  override refresh(): Promise<void> {
-    void this.#controller.read();
-    return this.settled;
+  #actionContext(scope: ActionScope, records: readonly R[]): ActionContext<R> | undefined {
+    const ledger = this.source;
+    if (ledger === undefined) return undefined;
+    const { selection } = this.register;
+    const ids = { ids: records.map(({ id }) => id) };
+    const target = scope === 'selection' ? selection.target() : scope === 'row' ? ids : undefined;
+    const count = scope === 'selection' ? selection.count : records.length;
+    return {
+      ledger,
+      scope,
+      records,
+      ...(target === undefined ? {} : { target }),
+      ...(count === undefined ? {} : { count }),
+      element: this,
+      format: this.format,
+      refresh: () => this.refresh(),
+      say: (text) => this.#announcer.tell(text),
+    };
+  }
+
+  #make(): RegisterView<R> {
+    const { ems, narrow } = this.#room;
+    const context = this.drawContext();
+    const create = this.may({ action: `${this.kind.words}.create`, kind: this.kind.kind });
+    return viewOf<R>({
+      kind: this.kind,
+      register: this.register,
+      context,
+      columns: arrangedColumns({
+        register: this.register,
+        fields: new Map(this.listed.map((field) => [field.key, field])),
+        context,
+        read: this.valueIn,
+      }),
+      chips: this.chips,
+      narrow,
+      ems,
+      readonly: this.readonly,
+      typed: this.#typed,
+      typing: (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset?.filter,
+      density: this.spacing,
+      offlineSince: this.offlineSince,
+      ticks: this.selection !== 'none',
+      expands: !this.hideDetails && (!this.windowed || narrow),
+      filters: !this.hideFilters,
+      toolbar: !this.hideToolbar,
+      keepsViews: !this.hideViews,
+      mayCreate: create,
+      drawn: this.#window.drawn,
+      visible: this.#window.visible,
+      reserve: Math.min(this.limit, 50),
+      patience: this.#around.patience,
+      task: this.#tasks.text === undefined ? undefined : { text: this.#tasks.text, stop: this.#tasks.stop },
+      focus: this.#focus,
+      menu: this.#menu,
+      popover: this.#popover,
+      actions: (scope, rows) => {
+        const asked = this.#actionContext(scope, rows);
+        return asked === undefined
+          ? []
+          : offeredActions(this.offered.actions, asked, (act) => this.may({ ...act, kind: this.kind.kind }));
+      },
+      say: (problem) => this.say(problem),
+      do: this.#do,
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('rows')) this.#controller.setLimit(this.#limit);
-    const register = this.#controller;
-    const kind = register.problem?.kind;
-    this.mark('loading', register.phase === 'loading' || this.sourceState === 'opening');
-    this.mark('busy', register.busy);
-    this.mark('error', register.problem !== null || this.sourceState === 'failed');
-    this.mark('forbidden', kind === 'forbidden' || kind === 'unauthenticated');
-    this.mark('empty', register.phase === 'ready' && register.rows.length === 0);
-    this.mark('offline', this.#offlineSince !== undefined);
-    if (this.sourceState === 'failed') this.becomeReady();
-    this.#announce();
+    // Another question starts at its first row.
+    const { asked, sorts } = this.register;
+    const question = JSON.stringify([asked, sorts]);
+    if (question !== this.#question) this.#window.reset();
+    this.#question = question;
+    this.#view = this.#make();
+    this.#sheet.show(this.#view.columns);
+    this.#announce(this.#view);
+    this.#drawing = true;
   }
 
   protected override updated(): void {
-    if (this.#focus.pending) this.#focus.apply(this.renderRoot, this.#ids, this.#columnIds);
+    this.#drawing = false;
+    const view = this.#view;
+    if (view === undefined) return;
+    if (this.#focus.pending) this.#refocus(view);
+    else if (this.#focus.inside) this.#keepFocus(view);
+    if (view.register.mode === 'window' && view.lines.some(({ kind }) => kind === 'row')) this.#sheet.hold();
   }
 
-  /** Says what the list has become, once it has settled. */
-  #announce(): void {
-    const register = this.#controller;
-    if (register.phase === 'ready' && !register.busy) {
-      this.#announcer.say(announcement(this.kind, register, this.format));
+  #refocus(view: RegisterView<R>): void {
+    const keys = view.columns.map(({ key }) => key);
+    if (this.#focus.apply(this.renderRoot, this.#lines, keys)) return;
+    // The line is not drawn yet: once the window has been scrolled it is.
+    this.#focus.pending = view.register.mode === 'window';
+    if (this.#focus.pending) this.#window.reveal(this.#focus.spot(this.#lines, keys).row);
+  }
+
+  /** A row that was scrolled away takes no focus with it: the table holds it until the row is back. */
+  #keepFocus(view: RegisterView<R>): void {
+    const grid = this.renderRoot.querySelector<HTMLElement>('.grid');
+    const at = this.shadowRoot?.activeElement ?? null;
+    if (grid === null || (at !== null && at !== grid)) return;
+    const keys = view.columns.map(({ key }) => key);
+    const { row } = this.#focus.spot(this.#lines, keys);
+    const drawn = row < 0 || (row >= view.firstLine && row < view.firstLine + view.lines.length);
+    if (drawn) {
+      const before = view.register.mode === 'window';
+      this.#focus.apply(
+        this.renderRoot,
+        this.#lines,
+        view.columns.map(({ key }) => key),
+        !before,
+      );
+    } else if (at !== grid) grid.focus({ preventScroll: true });
+  }
+
+  /** Says what the list has become, once it has settled, and what is ticked. */
+  #announce(view: RegisterView<R>): void {
+    const list = announcement(view);
+    if (list !== undefined && list !== this.#said) {
+      this.#said = list;
+      this.#announcer.say(list);
     }
-  }
-
-  get #frame(): FrameView<R> {
-    const sorts = this.#offers.sorts;
-    return {
-      kind: this.kind,
-      register: this.#controller,
-      chips: this.#offers.chips,
-      format: this.format,
-      narrow: this.#room.narrow,
-      readonly: this.readonly,
-      typed: this.typed,
-      density: this.spacing,
-      sortable: this.kind.columns.filter(({ sort }) => sort !== undefined && sorts.has(sort)),
-      offlineSince: this.#offlineSince,
-      say: (problem) => this.say(problem),
-      search: this.#search,
-      create: () => void emit(this, 'lot-create', { kind: this.kind.kind }),
-      spread: (density) => {
-        this.spread = density;
-      },
-      focusSearch: this.#focusSearch,
-    };
-  }
-
-  /** The reader's own choice, else the host's. */
-  protected override get spacing(): Density {
-    return this.spread ?? super.spacing;
+    const ticked = selectionWords(view);
+    if (ticked !== this.#ticked && this.#ticked !== '') this.#announcer.tell(ticked);
+    this.#ticked = ticked;
   }
 
   protected override render(): TemplateResult {
+    const view = this.#view ?? this.#make();
+    const failed = this.sourceState === 'failed';
     const body = registerBody({
-      frame: this.#frame,
-      context: this.#context(),
+      view,
       source: this.sourceState,
-      failure: this.sourceState === 'failed' ? problemOf(this.provided?.error) : undefined,
+      failure: failed ? problemOf(this.provided?.error) : undefined,
       reopen: this.provided?.retry,
       patience: this.#around.patience,
-      columns: this.#columns,
-      sorts: this.#offers.sorts,
-      spot: this.#focus.spot(this.#ids, this.#columns.length),
-      open: this.#open,
-      key: this.#gridKey,
-      focused: this.#gridFocus,
     });
-    return html`<section class="lot ${this.spacing} ${this.#room.look}" part="base" dir=${this.direction}
-      lang=${this.language} aria-label=${this.t(`${this.kind.words}.title`)}>${body}${liveRegion(
+    const reserved = this.rows !== undefined && !this.#around.definite;
+    return html`<section class="lot register ${this.spacing} ${this.#room.look} ${this.windowed ? 'windowed' : ''} ${
+      reserved ? 'reserved' : ''
+    }" part="base" dir=${this.direction} lang=${this.language} aria-label=${this.t(`${this.kind.words}.title`)}
+      ${geometry({ '--_rows': String(view.reserve) })}>${body}${this.#menu.template()}${this.#popover.template()}${this.#dialog.template()}${this.#bulk.template()}${this.#tooltip.template()}${liveRegion(
         this.#announcer.text,
       )}</section>`;
-  }
-
-  #context(): CellContext {
-    const rows = this.#controller.rows;
-    return {
-      format: this.format,
-      lookups: this.#lookups ?? new Lookups(undefined),
-      today: this.#today,
-      pad: Math.max(0, ...rows.map((row) => this.kind.decimals(row))),
-      open: this.#ask,
-    };
   }
 }

@@ -10,9 +10,10 @@ import type { Density } from '../../core.ts';
 const CARDS_BELOW = 560;
 /** Below these widths, in em, the item gives way, then the life line, then the date of the expiry. */
 const steps: readonly (readonly [name: string, below: number])[] = [
-  ['tight', 84],
-  ['short', 70],
-  ['brief', 56],
+  ['tight', 112],
+  ['close', 84],
+  ['short', 74],
+  ['brief', 60],
 ];
 /** Text sizes of the densities, in px, as the tokens have them. */
 const textSizes: Readonly<Record<Density, number>> = { compact: 12, regular: 13, comfortable: 15 };
@@ -42,6 +43,8 @@ export class Surroundings implements ReactiveController {
   width = Number.POSITIVE_INFINITY;
   /** 1 = a moment has passed, 2 = what is not here by now is not on its way. */
   patience = 0;
+  /** The host has given the element a height: there is no room to keep. */
+  definite = false;
   readonly #host: LitElement;
   readonly #timers = new Timers();
   #resize: ResizeObserver | undefined;
@@ -69,6 +72,16 @@ export class Surroundings implements ReactiveController {
         this.#host.requestUpdate();
       });
     }
+  }
+
+  hostUpdated(): void {
+    if (this.definite) return;
+    const area = this.#host.renderRoot.querySelector<HTMLElement>('.reserved .scroll');
+    const rows = area?.querySelector<HTMLElement>('.grid, .cards');
+    if (!area || !rows || area.scrollHeight <= area.clientHeight + 1) return;
+    if (rows.offsetHeight >= area.clientHeight) return;
+    this.definite = true;
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {

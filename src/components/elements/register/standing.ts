@@ -1,12 +1,15 @@
 /** How a lot, serial or posting stands: its one badge and the edge of its row. No rule is decided here. */
 import type { TemplateResult } from 'lit';
 import type { Item, Lot, LotStatus, Posting, Serial } from '../../core.ts';
+import type { DrawContext } from '../../extensions/types.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import type { ExpiryTerms } from '../../i18n/expiry.ts';
 import { expirySeverity } from '../../i18n/expiry.ts';
 import type { IconName } from '../../icons.ts';
 import { badge, type Severity } from '../../primitives/controls.ts';
-import type { CellContext } from './kind.ts';
+
+/** What it takes to say how a record stands. */
+export type StandingContext = Pick<DrawContext, 'format' | 'lookups'>;
 
 /** A severity with its word; `text` is the host's own, as a status's description. */
 export interface Standing {
@@ -32,7 +35,7 @@ const recalled: Standing = { severity: 'danger', key: 'badge.recalled' };
 const expired: Standing = { severity: 'danger', shape: 'expired', key: 'badge.expired' };
 
 /** The one badge of a lot: what stops it first. */
-export function lotStanding(lot: Lot, context: CellContext): Standing {
+export function lotStanding(lot: Lot, context: StandingContext): Standing {
   if (lot.closed) return { severity: 'neutral', key: 'badge.closed' };
   if (lot.exhausted) return { severity: 'neutral', key: 'badge.exhausted' };
   if (lot.recall) return recalled;
@@ -43,7 +46,7 @@ export function lotStanding(lot: Lot, context: CellContext): Standing {
   return status;
 }
 
-export function serialStanding(serial: Serial, context: CellContext): Standing {
+export function serialStanding(serial: Serial, context: StandingContext): Standing {
   if (serial.cancelled) return { severity: 'neutral', key: 'badge.cancelled' };
   if (serial.closed) return { severity: 'neutral', key: 'badge.closed' };
   if (serial.missing) return { severity: 'danger', key: 'badge.missing' };
@@ -63,11 +66,15 @@ export function postingStanding(posting: Posting): Standing {
   return { severity: 'ok', key: 'badge.posted' };
 }
 
-const statusOfCode = (code: string | null, { lookups }: CellContext): LotStatus | undefined =>
+const statusOfCode = (code: string | null, { lookups }: StandingContext): LotStatus | undefined =>
   code === null ? undefined : lookups.statuses.get(code);
 
-export function standingBadge(standing: Standing, context: CellContext): TemplateResult {
-  const word = standing.key === undefined ? (standing.text ?? '') : context.format.text(standing.key);
+/** Its word alone, for texts and files. */
+export const standingWord = (standing: Standing, { format }: Pick<DrawContext, 'format'>): string =>
+  standing.key === undefined ? (standing.text ?? '') : format.text(standing.key);
+
+export function standingBadge(standing: Standing, context: StandingContext): TemplateResult {
+  const word = standingWord(standing, context);
   return standing.shape === undefined
     ? badge(standing.severity, word)
     : badge(standing.severity, word, standing.shape);

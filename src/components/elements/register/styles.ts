@@ -31,6 +31,9 @@ export const registerStyles: CSSResult = css`
     background: none;
     font-weight: 500;
   }
+  .foot .density select {
+    field-sizing: content;
+  }
   .foot .density .in:hover {
     background: var(--_bg-hover);
   }
@@ -59,6 +62,19 @@ export const registerStyles: CSSResult = css`
   .twist:focus-visible {
     outline-offset: 0;
   }
+  .card > .line .link {
+    font-weight: 600;
+  }
+  .card.sel {
+    background: var(--_bg-selected);
+  }
+  .card.group {
+    background: var(--_bg-sunken);
+  }
+  .windowed.narrow .card {
+    block-size: 9.2em;
+    overflow: hidden;
+  }
   .links {
     margin: 0.5em 0 0;
     display: flex;
@@ -71,6 +87,150 @@ export const registerStyles: CSSResult = css`
   .nest .kv {
     padding-block-start: 0.5em;
     min-inline-size: 15em;
+  }
+  .wide,
+  .less {
+    display: contents;
+  }
+  .less {
+    display: none;
+  }
+  .close .wide {
+    display: none;
+  }
+  .close .less {
+    display: contents;
+  }
+  .bar > .search {
+    flex: 0 1 23em;
+  }
+  .chip.token {
+    border-radius: var(--_radius);
+    border-style: dashed;
+    padding-inline-end: 0.25em;
+    cursor: default;
+    gap: 0.4em;
+  }
+  .chip.token .what {
+    color: var(--_text);
+  }
+  .chip.token:hover {
+    background: var(--_bg);
+  }
+  .chip .drop {
+    inline-size: 1.7em;
+    block-size: 1.7em;
+  }
+  .view {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.1em;
+  }
+  .chips .btn.quiet {
+    min-block-size: 2.08em;
+    color: var(--_text-muted);
+  }
+  .view .btn.quiet {
+    color: var(--_text);
+    font-weight: 500;
+  }
+  .foot {
+    min-block-size: calc(var(--_control) + 1.08em);
+  }
+  .foot .totals {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0.2em 1em;
+  }
+  .picks {
+    display: grid;
+    gap: 0.5em;
+    min-inline-size: 17em;
+    max-inline-size: 26em;
+  }
+  .picks .list {
+    list-style: none;
+    margin: 0 -0.3em;
+    padding: 0;
+    max-block-size: 21em;
+    overflow: auto;
+  }
+  .pick {
+    display: flex;
+    align-items: center;
+    gap: 0.55em;
+    min-block-size: 2em;
+    padding: 0 0.4em;
+    border-radius: var(--_radius);
+    cursor: pointer;
+  }
+  .pick > label {
+    display: flex;
+    align-items: center;
+    gap: 0.55em;
+    min-inline-size: 0;
+    align-self: stretch;
+    cursor: pointer;
+  }
+  .pick .tally {
+    margin: 0;
+  }
+  .pick.every {
+    padding-inline: 0.1em;
+    border-block-end: 1px solid var(--_line);
+    border-radius: 0;
+  }
+  .pick:hover {
+    background: var(--_bg-hover);
+  }
+  .pick .grip {
+    color: var(--_text-faint);
+    cursor: grab;
+  }
+  .pick .drop.on {
+    color: var(--_accent);
+  }
+  .pick .drop[data-action='pin-column']:not(.on) {
+    opacity: 0.55;
+  }
+  .picks .note {
+    margin: 0;
+    padding: 0.5em 0.4em;
+    color: var(--_text-muted);
+  }
+  .picks .ends {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+  }
+  .picks.days {
+    grid-template-columns: 1fr 1fr;
+  }
+  .picks.days .ends {
+    grid-column: 1 / -1;
+  }
+  dl.keys {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.45em 1.2em;
+    margin: 0;
+  }
+  dl.keys dt {
+    white-space: nowrap;
+  }
+  dl.keys dd {
+    margin: 0;
+  }
+  .results {
+    max-block-size: 16em;
+    overflow: auto;
+  }
+  .results th {
+    font-weight: 400;
+  }
+  .results td {
+    white-space: normal;
+    padding-block: 0.4em;
   }
   .fade1 .sk {
     opacity: 0.7;
@@ -98,11 +258,15 @@ export const registerStyles: CSSResult = css`
     text-overflow: ellipsis;
     vertical-align: bottom;
   }
-  .tight .fluid {
+  .tight :is(th, td).fluid {
     inline-size: 100%;
     max-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+  .tight td.fluid .cut {
+    display: inline;
+    max-inline-size: none;
   }
   .tight th.fluid {
     min-inline-size: 8em;

@@ -5,9 +5,9 @@
 import { isIsoDate } from '../../model/schema.ts';
 import type { FilterValue } from '../../model/views.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import { codeKey, naturalKey, quantityKey } from '../../ports/keys.ts';
+import { codeKey, naturalKey, typedQuantityKey } from '../../ports/keys.ts';
 import type { Condition, Scalar } from '../../ports/store.ts';
-import { toSteps } from '../../rules/quantities.ts';
+import { codeFacet, type Facet, plainFacet, quantityFacet, textFacet } from './facets.ts';
 
 type Plain = string | number | boolean;
 type Read = (value: unknown, path: string) => Plain;
@@ -20,6 +20,8 @@ export interface Field {
   readonly text?: string;
   /** `from` and `to`, inclusive. */
   readonly range?: { readonly field: string; readonly from: Read; readonly to: Read };
+  /** Its values can be listed. */
+  readonly facet?: Facet;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -39,9 +41,9 @@ const asInstant: Read = (value, path) => asText(value, path);
 const asQuantity: Read = (value, path) => {
   const typed = typeof value === 'number' ? String(value) : (asText(value, path) as string);
   if (!/^\d+(\.\d+)?$/.test(typed)) throw new LedgerError('quantity.format', { path });
-  const steps = toSteps(typed, 6);
-  if (typeof steps !== 'number') throw new LedgerError(steps, { path });
-  return quantityKey(steps, 6);
+  const key = typedQuantityKey(typed);
+  if (key === undefined) throw new LedgerError('quantity.precision', { path });
+  return key;
 };
 const keyed: Read = (value, path) => codeKey(asText(value, path) as string);
 const natural: Read = (value, path) => naturalKey(asText(value, path) as string);
@@ -49,14 +51,19 @@ const natural: Read = (value, path) => naturalKey(asText(value, path) as string)
 /** A code: equal by its key, `like` on how it is written, ordered naturally. */
 export const codeField = (key: string, sorted?: string, text?: string): Field => ({
   equal: { field: key, of: keyed },
-  ...(text ? { text } : {}),
+  ...(text ? { text, facet: codeFacet(key, sorted, text) } : {}),
   ...(sorted ? { range: { field: sorted, from: natural, to: natural } } : {}),
 });
+
+/** The same field, with its values shown in another way: with labels. */
+export const shownAs = (field: Field, of: (facet: Facet) => Facet): Field =>
+  field.facet ? { ...field, facet: of(field.facet) } : field;
 
 /** A text that is compared as it is written, and by `like`; in natural order where it is sorted so. */
 export const textField = (field: string, sorted?: string): Field => ({
   equal: { field, of: asText },
   text: field,
+  facet: textFacet(field, sorted),
   ...(sorted ? { range: { field: sorted, from: natural, to: natural } } : {}),
 });
 
@@ -65,13 +72,30 @@ export const numberField = (field: string, text: string): Field => ({
   equal: { field, of: asNumber },
   range: { field, from: asNumber, to: asNumber },
   text,
+  facet: plainFacet(field),
 });
 
-export const flagField = (field: string): Field => ({ equal: { field, of: asFlag } });
+export const flagField = (field: string): Field => ({
+  equal: { field, of: asFlag },
+  facet: plainFacet(field),
+});
 
 export const dateField = (field: string): Field => ({
   equal: { field, of: asDate },
   range: { field, from: asDate, to: asDate },
+  facet: plainFacet(field),
+});
+
+const asMonth: Read = (value, path) => {
+  const text = asText(value, path) as string;
+  return isIsoDate(`${text}-01`) ? text : wrong(path, 'a month, YYYY-MM');
+};
+
+/** The month of a date, `YYYY-MM`. */
+export const monthField = (field: string): Field => ({
+  equal: { field, of: asMonth },
+  range: { field, from: asMonth, to: asMonth },
+  facet: plainFacet(field),
 });
 
 /** An instant; a day as its bound means the whole day, in UTC. */
@@ -89,19 +113,24 @@ export const instantField = (field: string): Field => ({
 export const quantityField = (field: string): Field => ({
   equal: { field, of: asQuantity },
   range: { field, from: asQuantity, to: asQuantity },
+  facet: quantityFacet(field),
 });
 
 const unsupported = (what: string, path: string, offered: readonly string[] = operators): never => {
   throw new LedgerError('query.unsupported', { path, details: { what, offered } });
 };
 
-const operators = ['in', 'like', 'from', 'to', 'isNull'];
+const operators = ['in', 'like', 'from', 'to', 'isNull'] as const;
+
+export type Comparison = (typeof operators)[number];
+
+const isOperator = (name: string): name is Comparison => (operators as readonly string[]).includes(name);
 
 /** The comparisons a field has. */
-const comparisonsOf = (field: Field): string[] => [
-  ...(field.equal ? ['in', 'isNull'] : []),
-  ...(field.text ? ['like'] : []),
-  ...(field.range ? ['from', 'to'] : []),
+export const comparisonsOf = (field: Field): Comparison[] => [
+  ...(field.equal ? (['in', 'isNull'] as const) : []),
+  ...(field.text ? (['like'] as const) : []),
+  ...(field.range ? (['from', 'to'] as const) : []),
 ];
 
 /** The comparisons of one filter. */
@@ -112,7 +141,7 @@ export function partsOf(value: FilterValue, path: string): Parts {
   if (value === null) return { isNull: true };
   if (typeof value !== 'object') return { in: [value] };
   if (Array.isArray(value)) return wrong(path, 'a value, or {in, like, from, to, isNull}');
-  const unknown = Object.keys(value).find((name) => !operators.includes(name));
+  const unknown = Object.keys(value).find((name) => !isOperator(name));
   if (unknown !== undefined) unsupported(`comparison ${unknown}`, `${path}.${unknown}`);
   return value;
 }
@@ -165,13 +194,20 @@ export function conditionsOf(name: string, field: Field, value: FilterValue): Co
 export const unknownField = (name: string, offered: readonly string[]): never =>
   unsupported(`filter ${name}`, `filter.${name}`, offered);
 
+/** Whether a filter asks for what has none, or for what has one; undefined where it says neither alone. */
+export function asksForNone(name: string, value: FilterValue): boolean | undefined {
+  const { isNull, ...others } = partsOf(value, `filter.${name}`);
+  if (isNull === undefined || Object.values(others).some((asked) => asked !== undefined)) return undefined;
+  return asFlag(isNull, `filter.${name}.isNull`) as boolean;
+}
+
 /** The keys of one code, or of several by `in`; null is none. For filters that are no comparison of a field. */
 export function codesIn(name: string, value: FilterValue): (string | null)[] {
   const path = `filter.${name}`;
   const { in: values, isNull, ...others } = partsOf(value, path);
-  const refuse = (what: string): never => unsupported(`${what} of ${name}`, path, ['in']);
+  const refuse = (what: string): never => unsupported(`${what} of ${name}`, path, ['in', 'isNull']);
   for (const [operator, asked] of Object.entries(others)) if (asked !== undefined) refuse(operator);
-  if (values === undefined) return value === null ? [null] : refuse('isNull');
+  if (values === undefined) return isNull === true ? [null] : refuse('isNull');
   if (isNull !== undefined) refuse('isNull');
   return valuesOf(values, path, typeof value !== 'object', keyed) as (string | null)[];
 }

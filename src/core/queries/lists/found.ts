@@ -7,7 +7,7 @@ import type { QueryView } from '../../ports/view.ts';
 const PAGE = 500;
 
 /** Every record of a collection that a search finds. */
-function* matches<C extends CollectionName>(
+export function* matches<C extends CollectionName>(
   view: QueryView,
   collection: C,
   text: string,

@@ -10,8 +10,9 @@ import type { QueryDefinition, QueryView, View } from '../../ports/view.ts';
 import { offeredSorts } from '../../tables.ts';
 import { own } from '../views/own.ts';
 import { UNGUARDED } from '../views/stock.ts';
+import { lotFacet } from './facets.ts';
 import { codesIn, dateField, flagField, instantField, textField } from './filters.ts';
-import type { ListSpec } from './list.ts';
+import type { ListSpec } from './spec.ts';
 
 function inspectionView(view: View, record: InspectionRecord): Inspection {
   const lot = view.get('lots', record.lot);
@@ -61,7 +62,7 @@ export const inspectionList: ListSpec<'inspections', unknown> = {
     createdAt: instantField('createdAt'),
   },
   special: {
-    names: ['lot'],
+    filters: { lot: { comparisons: ['in', 'isNull'], facet: lotFacet('lot') } },
     conditions: (values, view) => ofLots(view, values),
   },
   render: (record, view) => inspectionView(view, record),

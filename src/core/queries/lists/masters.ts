@@ -15,7 +15,7 @@ import {
   warehouseView,
 } from '../views/masters.ts';
 import { codeField, type Fields, flagField, textField } from './filters.ts';
-import type { ListSpec } from './list.ts';
+import type { ListSpec } from './spec.ts';
 
 const coded: Fields = {
   code: codeField('id', 'code', 'codeText'),

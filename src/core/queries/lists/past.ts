@@ -5,6 +5,7 @@
 import type { Collections } from '../../model/records.ts';
 import type { FilterValue } from '../../model/views.ts';
 import { LedgerError } from '../../ports/errors.ts';
+import type { Sort } from '../../ports/store.ts';
 import type { QueryView } from '../../ports/view.ts';
 import { PastView } from '../past/past-view.ts';
 import type { When } from '../past/when.ts';
@@ -22,10 +23,10 @@ export interface PastSpec<C extends 'lots' | 'serials'> {
 }
 
 interface PastQuestion {
-  readonly order: string;
+  readonly sorts: readonly Sort[];
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
   readonly search?: string | null | undefined;
-  readonly total?: boolean | undefined;
+  readonly total?: boolean | number | undefined;
 }
 
 const refuse = (what: string, path: string, offered: readonly string[] = []): never => {
@@ -38,7 +39,9 @@ export function checkPast(
   asked: PastQuestion,
 ): void {
   const { sorts, filters } = spec ?? refuse('this list', 'asOf');
-  if (!sorts.includes(asked.order)) refuse(`sort by ${asked.order}`, 'sort[0]', sorts);
+  asked.sorts.forEach(({ order }, i) => {
+    if (!sorts.includes(order)) refuse(`sort by ${order}`, `sort[${i}]`, sorts);
+  });
   for (const name of Object.keys(asked.filter ?? {})) {
     if (!filters.includes(name)) refuse(`filter ${name}`, `filter.${name}`, filters);
   }

@@ -2,9 +2,10 @@
 import { offeredSorts } from '../../tables.ts';
 import { postingView } from '../views/postings.ts';
 import { nameOf } from '../views/stock.ts';
-import { codeField, dateField, flagField, numberField, textField } from './filters.ts';
+import { describedBy, describedTemplate, namedParty } from './facets.ts';
+import { codeField, dateField, flagField, monthField, numberField, shownAs, textField } from './filters.ts';
 import { byParty } from './found.ts';
-import type { ListSpec } from './list.ts';
+import type { ListSpec } from './spec.ts';
 
 export const postingList: ListSpec<'postings', unknown> = {
   name: 'postings.list',
@@ -13,9 +14,13 @@ export const postingList: ListSpec<'postings', unknown> = {
   defaultSort: '-date',
   fields: {
     date: dateField('date'),
-    warehouse: codeField('warehouseKey', 'warehouse'),
-    template: codeField('templateKey', 'template'),
-    party: codeField('partyKey', 'party', 'partyText'),
+    /** The month of its date, `YYYY-MM`. */
+    month: monthField('month'),
+    warehouse: shownAs(codeField('warehouseKey', 'warehouse', 'warehouseText'), (facet) =>
+      describedBy(facet, 'warehouses'),
+    ),
+    template: shownAs(codeField('templateKey', 'template', 'templateText'), describedTemplate),
+    party: shownAs(codeField('partyKey', 'party', 'partyText'), (facet) => namedParty(facet)),
     type: textField('type'),
     intent: textField('intent'),
     key: textField('keyText'),
@@ -28,8 +33,23 @@ export const postingList: ListSpec<'postings', unknown> = {
     project: textField('project'),
     reverses: textField('reverses'),
     reversed: flagField('reversed'),
+    operation: textField('operation'),
+    unverified: flagField('unverified'),
     actor: textField('actor'),
   },
   alsoFound: (search, view) => byParty(view, search, 'partyKey'),
+  groups: [
+    'date',
+    'month',
+    'warehouse',
+    'template',
+    'type',
+    'intent',
+    'party',
+    'project',
+    'operation',
+    'reversed',
+    'actor',
+  ],
   render: (record, view) => postingView(record, (party) => nameOf(view, party)),
 };

@@ -25,7 +25,13 @@ export function* walk<C extends CollectionName>(
   collection: C,
   options: Omit<FindOptions, 'limit'>,
 ): Generator<Found<Collections[C]>> {
-  const parts = (tables[collection] as Table).indexes?.[options.order]?.parts ?? [];
+  const partsOf = (order: string) => (tables[collection] as Table).indexes?.[order]?.parts ?? [];
+  const { order, then = [] } = options;
+  // of several orders only the first part of each counts
+  const parts =
+    then.length === 0
+      ? partsOf(order)
+      : [order, ...then.map((sort) => sort.order)].flatMap((name) => partsOf(name).slice(0, 1));
   let after = options.after;
   do {
     const page = view.find(collection, { ...options, limit: CHUNK, ...(after ? { after } : {}) });
@@ -34,14 +40,20 @@ export function* walk<C extends CollectionName>(
   } while (after);
 }
 
-/** A page of what passes; `next` is the position of its last when more follows. */
+/** A page of what passes, from the `skip`th on; `next` is the position of its last when more follows. */
 export function pageOf<R>(
   found: Iterable<Found<R>>,
   limit: number,
+  skip = 0,
 ): { readonly records: R[]; readonly next?: readonly Scalar[] } {
   const records: R[] = [];
   let last: readonly Scalar[] = [];
+  let left = skip;
   for (const { record, position } of found) {
+    if (left > 0) {
+      left--;
+      continue;
+    }
     if (records.length === limit) return { records, next: last };
     records.push(record);
     last = position;

@@ -1,148 +1,71 @@
 /** The registers of lots and serials: filters by state, expiry and place besides those of their fields. */
-import type { FilterValue } from '../../model/views.ts';
-import { LedgerError } from '../../ports/errors.ts';
-import type { Condition } from '../../ports/store.ts';
-import type { QueryContext, QueryView } from '../../ports/view.ts';
-import { addDays } from '../../rules/calendar.ts';
+import type { QueryContext } from '../../ports/view.ts';
 import { offeredSorts } from '../../tables.ts';
 import { lotAt, serialAt } from '../past/at.ts';
-import { lotView, serialView, UNGUARDED } from '../views/stock.ts';
+import { lotView, serialView } from '../views/stock.ts';
+import { codeFacet, describedBy, type Facet, lotFacet, mostlyOwn, namedParty, wordFacet } from './facets.ts';
 import {
   codeField,
-  codesIn,
   dateField,
+  type Field,
   flagField,
   instantField,
-  plainValue,
+  monthField,
   quantityField,
+  shownAs,
   textField,
 } from './filters.ts';
 import { byItem, byParty } from './found.ts';
-import type { ListSpec } from './list.ts';
+import type { ListSpec } from './spec.ts';
+import {
+  byBlocked,
+  byExpiry,
+  byPlanning,
+  byState,
+  lotsAt,
+  serialsAt,
+  serialsOfLots,
+} from './stock-filters.ts';
+import { locationsOfLots, warehousesOfLots } from './stock-places.ts';
 
-type Values = Readonly<Record<string, FilterValue>>;
-
-/** `open`, `closed` (by hand or exhausted) or `all` (R46). */
-function byState(state: FilterValue | undefined): Condition[] {
-  if (state === undefined || state === 'all') return [];
-  if (state === 'open' || state === 'closed') return [{ field: 'open', op: 'eq', value: state === 'open' }];
-  throw new LedgerError('field.type', {
-    path: 'filter.state',
-    details: { expected: "'open', 'closed' or 'all'" },
-  });
-}
-
-/** Expiry is the last good day: the day before today is the newest that is over (R28). */
-function byExpiry({ expired, expiresWithin }: Values, today: string): Condition[] {
-  const conditions: Condition[] = [];
-  if (expired !== undefined) {
-    if (plainValue('expired', expired, 'boolean'))
-      conditions.push({ field: 'expiryDate', op: 'to', value: addDays(today, -1) });
-    else conditions.push({ field: 'goodUntil', op: 'from', value: today });
-  }
-  if (expiresWithin !== undefined) {
-    const days = plainValue('expiresWithin', expiresWithin, 'number') as number;
-    if (!Number.isInteger(days) || days < 0 || days > 36_500) {
-      throw new LedgerError('field.range', {
-        path: 'filter.expiresWithin',
-        details: { min: 0, max: 36_500 },
-      });
-    }
-    conditions.push({ field: 'expiryDate', op: 'from', value: today });
-    conditions.push({ field: 'expiryDate', op: 'to', value: addDays(today, days) });
-  }
-  return conditions;
-}
-
-type Key = string | null;
-
-interface Places {
-  readonly warehouses: readonly Key[] | undefined;
-  /** Null is what lies in a warehouse as a whole. */
-  readonly locations: readonly Key[] | undefined;
-}
-
-/** A location means nothing without its warehouse: several may have one of this code. */
-function placesOf({ warehouse, location }: Values): Places {
-  if (location !== undefined && warehouse === undefined) {
-    throw new LedgerError('query.unsupported', {
-      path: 'filter.location',
-      details: { what: 'a location without its warehouse', offered: ['warehouse'] },
-    });
-  }
-  return {
-    warehouses: warehouse === undefined ? undefined : codesIn('warehouse', warehouse),
-    locations: location === undefined ? undefined : codesIn('location', location),
-  };
-}
-
-/** Lots with stock at a place now. */
-function lotsAt(view: QueryView, values: Values): Condition[] {
-  const { warehouses, locations } = placesOf(values);
-  if (warehouses === undefined) return [];
-  const places = warehouses.flatMap((warehouse) =>
-    locations === undefined ? [[warehouse]] : locations.map((location) => [warehouse, location]),
-  );
-  const balances = places.flatMap((prefix) => view.range('balances', 'byPlace', { prefix }, UNGUARDED));
-  return [{ field: 'id', op: 'in', values: [...new Set(balances.map((balance) => balance.lot))] }];
-}
-
-function serialsAt(values: Values): Condition[] {
-  const { warehouses, locations } = placesOf(values);
-  if (warehouses === undefined) return [];
-  const at = oneOf('warehouseKey', warehouses);
-  return locations === undefined ? [at] : [at, oneOf('locationKey', locations)];
-}
-
-const oneOf = (field: string, values: readonly Key[]): Condition =>
-  values.length === 1
-    ? { field, op: 'eq', value: values[0] as Key }
-    : { field, op: 'in', values: [...values] };
-
-/** Serials of lots of a code, of whatever item; null are those without a lot. */
-function serialsOfLots(view: QueryView, { lot }: Values): Condition[] {
-  if (lot === undefined) return [];
-  const codes = codesIn('lot', lot);
-  if (codes.includes(null)) {
-    if (codes.length === 1) return [{ field: 'lot', op: 'null', value: true }];
-    throw new LedgerError('query.unsupported', {
-      path: 'filter.lot',
-      details: { what: 'serials with and without a lot at once', offered: ['in'] },
-    });
-  }
-  const lots = codes.flatMap((code) => view.range('lots', 'byCode', { prefix: [code] }, UNGUARDED));
-  const serials = lots.flatMap(({ id }) => view.range('serials', 'byLot', { prefix: [id] }, UNGUARDED));
-  return [{ field: 'id', op: 'in', values: serials.map((serial) => serial.id) }];
-}
-
-/** Lots in a status that planning sees, or does not; those without one it sees. */
-function byPlanning(view: QueryView, { planning }: Values): Condition[] {
-  if (planning === undefined) return [];
-  if (typeof planning === 'object') {
-    const [comparison = 'isNull'] = Object.keys(planning ?? {});
-    const details = { what: `${comparison} of planning`, offered: [] };
-    throw new LedgerError('query.unsupported', { path: 'filter.planning', details });
-  }
-  const seen = plainValue('planning', planning, 'boolean') as boolean;
-  const statuses = view.range('lotStatuses', 'code', {}, UNGUARDED);
-  const keys = statuses.filter((status) => (status.planning !== false) === seen).map(({ id }) => id);
-  return [{ field: 'statusKey', op: 'in', values: seen ? [null, ...keys] : keys }];
-}
-
-const special = ['state', 'expired', 'expiresWithin', 'warehouse', 'location'];
+const state = { comparisons: [], facet: wordFacet('open', 'open', 'closed') };
+const expiry = { expired: { comparisons: [] }, expiresWithin: { comparisons: [] } };
+const described = (field: Field, collection: Parameters<typeof describedBy>[1]): Field =>
+  shownAs(field, (facet) => describedBy(facet, collection));
 
 const shared = {
-  code: codeField('codeKey', 'code', 'codeText'),
-  item: codeField('itemKey', 'item', 'itemText'),
-  variant: codeField('variantKey', undefined, 'variant'),
-  status: codeField('statusKey', 'status'),
+  code: shownAs(codeField('codeKey', 'code', 'codeText'), (facet) => mostlyOwn(facet, 'code')),
+  item: described(codeField('itemKey', 'item', 'itemText'), 'items'),
+  variant: {
+    ...codeField('variantKey', undefined, 'variant'),
+    facet: codeFacet('variantKey', 'variantSort', 'variant'),
+  },
+  status: described(codeField('statusKey', 'status', 'statusText'), 'lotStatuses'),
   description: textField('descriptionText'),
   reference: textField('referenceText'),
   startDate: dateField('startDate'),
+  startMonth: monthField('startMonth'),
   expiryDate: dateField('expiryDate'),
+  expiryMonth: monthField('expiryMonth'),
   createdAt: instantField('createdAt'),
+  /** The day of `createdAt`, in UTC like its bounds. */
+  createdOn: dateField('createdOn'),
   updatedAt: instantField('updatedAt'),
   closed: flagField('closed'),
+  /** Has moved and is nowhere any more. */
+  exhausted: flagField('exhausted'),
+  /** Something counts as on hand. */
+  inStock: flagField('inStock'),
+};
+
+/** A table of codes with a natural order of its own, that no list is sorted by. */
+const tableOf = (key: string, sorted: string, text: string, collection: 'grades' | 'lotTypes'): Field =>
+  described({ ...codeField(key, undefined, text), facet: codeFacet(key, sorted, text) }, collection);
+
+/** Rules by their code, which is what their id is the key of. */
+const blockRuleFacet: Facet = {
+  ...describedBy(codeFacet('blockRule', undefined, 'blockRule'), 'blockRules'),
+  show: (key, _written, view) => view.get('blockRules', String(key))?.code ?? key,
 };
 
 /** What the past does not change; a code is sorted as it is written by now. */
@@ -155,26 +78,40 @@ export const lotList: ListSpec<'lots', unknown> = {
   defaultSort: 'code',
   fields: {
     ...shared,
-    supplier: codeField('supplierKey', 'supplier', 'supplierText'),
+    supplier: shownAs(codeField('supplierKey', 'supplier', 'supplierText'), (facet) =>
+      namedParty(facet, 'supplier'),
+    ),
     supplierLot: textField('supplierLotText', 'supplierLot'),
-    grade: codeField('gradeKey', undefined, 'grade'),
-    lotType: codeField('lotTypeKey', undefined, 'lotType'),
+    grade: tableOf('gradeKey', 'gradeSort', 'grade', 'grades'),
+    lotType: tableOf('lotTypeKey', 'lotTypeSort', 'lotType', 'lotTypes'),
     manufacturer: textField('manufacturer'),
     sellable: flagField('sellable'),
+    /** A recall holds it. */
+    recalled: flagField('recalled'),
     onHand: quantityField('onHand'),
+    reserved: quantityField('reservedKey'),
+    initialQuantity: quantityField('initialKey'),
     bestBefore: dateField('bestBefore'),
     retestDate: dateField('retestDate'),
     removalDate: dateField('removalDate'),
     /** Id of the rule that took it in. */
-    blockRule: codeField('blockRule'),
+    blockRule: { ...codeField('blockRule'), facet: blockRuleFacet },
   },
   special: {
-    names: [...special, 'planning'],
+    filters: {
+      state,
+      ...expiry,
+      warehouse: { comparisons: ['in', 'like', 'isNull'], listed: warehousesOfLots },
+      location: { comparisons: ['in', 'isNull'], needs: 'warehouse', listed: locationsOfLots },
+      planning: { comparisons: [] },
+      blocked: { comparisons: [] },
+    },
     conditions: (values, view, context) => [
       ...byState(values.state),
       ...byExpiry(values, context.today),
       ...lotsAt(view, values),
       ...byPlanning(view, values),
+      ...byBlocked(view, values),
     ],
   },
   alsoFound: (search, view) => [
@@ -182,6 +119,37 @@ export const lotList: ListSpec<'lots', unknown> = {
     ...byParty(view, search, 'supplierKey', 'supplier'),
   ],
   render: (lot, view, context: QueryContext) => lotView(view, lot, context.today),
+  groups: [
+    'item',
+    'variant',
+    'status',
+    'supplier',
+    'supplierLot',
+    'manufacturer',
+    'grade',
+    'lotType',
+    'expiryDate',
+    'expiryMonth',
+    'startDate',
+    'startMonth',
+    'createdOn',
+    'bestBefore',
+    'retestDate',
+    'removalDate',
+    'state',
+    'closed',
+    'exhausted',
+    'inStock',
+    'sellable',
+    'recalled',
+    'blockRule',
+  ],
+  sums: {
+    onHand: 'countedSteps',
+    reserved: 'reserved',
+    initialQuantity: 'initialQuantity',
+    closedQuantity: 'closedSteps',
+  },
   stock: {
     owner: 'lot',
     past: { ...ofThePast, at: (past, lot, when) => (past.had(lot) ? lotAt(past, lot, when) : undefined) },
@@ -197,17 +165,39 @@ export const serialList: ListSpec<'serials', unknown> = {
     ...shared,
     /** Id of a lot. */
     lotId: textField('lot'),
-    supplier: codeField('supplierKey', undefined, 'supplier'),
+    supplier: shownAs(
+      {
+        ...codeField('supplierKey', undefined, 'supplier'),
+        facet: codeFacet('supplierKey', 'supplierSort', 'supplierCode'),
+      },
+      (facet) => namedParty(facet, 'supplier'),
+    ),
+    warehouse: described(codeField('warehouseKey', 'warehouse', 'warehouseText'), 'warehouses'),
     customerSerial: textField('customerText'),
     supplierSerial: textField('supplierText'),
     /** Code of the party that has it. */
-    holder: codeField('holderKey'),
+    holder: shownAs(
+      {
+        ...codeField('holderKey', undefined, 'holderText'),
+        facet: codeFacet('holderKey', 'holderSort', 'holderText'),
+      },
+      (facet) => namedParty(facet),
+    ),
     cancelled: flagField('cancelled'),
     reserved: flagField('reserved'),
     missing: flagField('missing'),
   },
   special: {
-    names: [...special, 'lot'],
+    filters: {
+      state,
+      ...expiry,
+      location: {
+        comparisons: ['in', 'isNull'],
+        needs: 'warehouse',
+        facet: codeFacet('locationKey', 'locationSort', 'locationText'),
+      },
+      lot: { comparisons: ['in', 'isNull'], facet: lotFacet('lot') },
+    },
     conditions: (values, view, context) => [
       ...byState(values.state),
       ...byExpiry(values, context.today),
@@ -217,6 +207,29 @@ export const serialList: ListSpec<'serials', unknown> = {
   },
   alsoFound: (search, view) => byItem(view, search, 'itemKey'),
   render: (serial, view, context: QueryContext) => serialView(view, serial, context.today),
+  groups: [
+    'item',
+    'variant',
+    'lot',
+    'status',
+    'supplier',
+    'warehouse',
+    'location',
+    'holder',
+    'expiryDate',
+    'expiryMonth',
+    'startDate',
+    'startMonth',
+    'createdOn',
+    'state',
+    'closed',
+    'cancelled',
+    'exhausted',
+    'inStock',
+    'reserved',
+    'missing',
+  ],
+  sums: { onHand: 'countedSteps' },
   stock: {
     owner: 'serial',
     past: {

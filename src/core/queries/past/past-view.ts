@@ -4,7 +4,15 @@
  */
 import type { CollectionName, Collections, LotRecord, MovementRecord } from '../../model/records.ts';
 import { LedgerError } from '../../ports/errors.ts';
-import type { FindOptions, FindPage, Head, RangeOptions, Scalar } from '../../ports/store.ts';
+import type {
+  AggregateOptions,
+  FindOptions,
+  FindPage,
+  GroupPage,
+  Head,
+  RangeOptions,
+  Scalar,
+} from '../../ports/store.ts';
 import type { QueryView } from '../../ports/view.ts';
 import { historyOf, withoutChange } from '../../rules/history.ts';
 import { balanceBefore, lotBefore, movementsSince, serialBefore, untrackedBefore } from './records.ts';
@@ -74,6 +82,10 @@ export class PastView implements QueryView {
     if (promises.has(collection) && !this.#when.isNow) return { records: [] };
     const page = this.#view.find(collection, options);
     return { ...page, records: page.records.map((each) => this.#past(collection, each)) };
+  }
+
+  aggregate(collection: CollectionName, options: AggregateOptions): GroupPage {
+    return this.#when.isNow ? this.#view.aggregate(collection, options) : unsupported('totals');
   }
 
   count(collection: CollectionName): number {
