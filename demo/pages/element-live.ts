@@ -32,12 +32,14 @@ async function ledgerFor(app: App, wish: string): Promise<Ledger> {
   if (wish === 'plain') return app.ledger;
   if (wish === 'empty') return openLedger(memory());
   const { fakeRemote } = await import('lotledger/testing');
-  const wires = {
-    slow: { latency: 2_500 },
-    failing: { offline: true },
-    forbidden: { forbid: ['lots.*', 'serials.*', 'postings.*'] },
-  };
-  return openLedger(fakeRemote(app.ledger, wires[wish as keyof typeof wires]));
+  const remote = fakeRemote(app.ledger, {
+    latency: wish === 'slow' ? 2_500 : 0,
+    forbid: wish === 'forbidden' ? ['lots.*', 'serials.*', 'postings.*'] : [],
+  });
+  const ledger = await openLedger(remote);
+  // the line dies once everybody is there
+  remote.control.offline = wish === 'failing';
+  return ledger;
 }
 
 /** What an element of a record needs besides: the record. */

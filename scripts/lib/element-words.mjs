@@ -38,9 +38,13 @@ function tagsOf(node, name) {
   const tags = (node.jsDoc ?? []).flatMap((doc) => [...(doc.tags ?? [])]);
   return tags
     .filter((tag) => tag.tagName.text === name)
-    .map((tag) => {
+    .flatMap((tag) => {
       const text = (ts.getTextOfJSDocComment(tag.comment) ?? '').replace(/\s+/g, ' ').trim();
       const [, value = '', description = ''] = /^(\S*)(?:\s*(?:-|–)\s*(.*))?$/s.exec(text) ?? [];
+      // several names in one line, described where they come from
+      if (description === '' && /^\S+ \S/.test(text) && !text.startsWith('- ')) {
+        return text.split(' ').map((one) => ({ name: one, description: '' }));
+      }
       return value === '-' || text.startsWith('- ')
         ? { name: '', description: text.replace(/^-\s*/, '') }
         : { name: value || text, description };

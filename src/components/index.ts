@@ -10,6 +10,11 @@ export { LotView } from './elements/lot-view.ts';
 export { PostingForm } from './elements/posting-form.ts';
 export { PostingRegister } from './elements/posting-register.ts';
 export { SerialRegister } from './elements/serial-register.ts';
+export { UiCheck } from './elements/ui/check.ts';
+export { UiCombobox } from './elements/ui/combobox.ts';
+export { UiControl } from './elements/ui/control.ts';
+export { UiField } from './elements/ui/field.ts';
+export { UiSelect } from './elements/ui/select.ts';
 export type {
   AuthDetail,
   CreateDetail,

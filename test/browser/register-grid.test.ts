@@ -1,7 +1,8 @@
 /** What a register does with columns, filters, groups, selections, views, files: by pointer, over a made-up ledger. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { browserTests } from './harness/index.ts';
+import { browserTests, profileFolder } from './harness/index.ts';
 import { codes, heard, press, register, said, setState, soon, stateOf } from './register-kit.ts';
 
 browserTests('filters of a register', () => {
@@ -210,7 +211,8 @@ browserTests('what leaves a register', () => {
     const opened = await register('rows=50&page=10');
     const file = opened.page.waitForEvent('download');
     await opened.page.locator('[data-action="export"]').first().click();
-    const path = await (await file).path();
+    const path = join(profileFolder(), 'lots.csv');
+    await (await file).saveAs(path);
     const text = await readFile(path, 'utf8');
     const lines = text.trim().split('\r\n');
     expect(lines).toHaveLength(47);

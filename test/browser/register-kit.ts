@@ -43,7 +43,7 @@ export const focus = ({ page }: TestPage): Promise<string> =>
   });
 
 /** An expectation that is met by and by; the machine may be busy. */
-export const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
+export const soon: typeof expect.poll = (ask, options) => expect.poll(ask, { timeout: 20_000, ...options });
 
 /** The codes on the screen. */
 export const codes = ({ page }: TestPage): Promise<string[]> =>

@@ -1,7 +1,7 @@
 /** What the runs over all states share: the page, the looks, axe, and the list of what there is. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { elementStates } from '../states/index.ts';
+import { controlStates, elementStates } from '../states/index.ts';
 import { openPage, type TestPage } from './harness/index.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -53,7 +53,10 @@ export async function accessibility({ page }: TestPage): Promise<string[]> {
   };
   const run = `axe.run('#stage', ${JSON.stringify(options)}).then((result) => result.violations)`;
   const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 300)}`);
+  return violations.map(({ id, nodes: [first, ...others] }) => {
+    const why = first?.failureSummary?.split('\n').at(-1)?.trim() ?? '';
+    return `${id} (${others.length + 1}): ${first?.html.slice(0, 200)} ${why}`;
+  });
 }
 
 /** Errors of a page; Lit's hint at its development build, and what an element tells its host, are none. */
@@ -61,4 +64,4 @@ export const mistakes = ({ errors }: TestPage): string[] =>
   errors.filter((text) => !/Lit is in dev mode|status of|net::ERR_/.test(text));
 
 /** Tag and states of every element. */
-export const allStates = elementStates;
+export const allStates = [...elementStates, ...controlStates];

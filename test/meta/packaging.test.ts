@@ -62,7 +62,7 @@ test('12: the package holds what is published and nothing else', () => {
   const modules = packed.files.filter((path) => /^dist\/(?!bundle\/).+\.js$/.test(path));
   expect(modules.filter((path) => !packed.files.includes(path.replace(/\.js$/, '.d.ts')))).toEqual([]);
   const sources = filesIn('src', '.ts').map((path) => path.replace(/^src(.*)\.ts$/, 'dist$1.js'));
-  expect([...modules].sort()).toEqual(sources);
+  expect([...modules].sort()).toEqual(sources.sort());
 });
 
 test('8: publint finds nothing wrong with the packed package', async () => {

@@ -68,6 +68,7 @@ const answered: StateSpec[] = [
 export const lotForm: ElementStates = {
   tag: 'lot-form',
   main: 'item-chosen',
+  trees: ['item-chosen', 'invalid'],
   states: [
     {
       name: 'loading',

@@ -6,6 +6,7 @@ import type { ElementStates } from './types.ts';
 export const lotRegister: ElementStates = {
   tag: 'lot-register',
   main: 'fifty-rows',
+  trees: ['expanded', 'empty'],
   states: registerStates({
     column: 'code',
     typed: 'M-26',

@@ -61,6 +61,7 @@ const editing: StateSpec[] = [
 export const lotView: ElementStates = {
   tag: 'lot-view',
   main: 'tab-view',
+  trees: ['tab-view', 'dialog'],
   states: [
     {
       name: 'loading',

@@ -75,6 +75,7 @@ const answered: StateSpec[] = [
 export const postingForm: ElementStates = {
   tag: 'posting-form',
   main: 'allocated',
+  trees: ['allocated'],
   states: [
     {
       name: 'loading',

@@ -6,6 +6,7 @@ import type { ElementStates } from './types.ts';
 export const postingRegister: ElementStates = {
   tag: 'posting-register',
   main: 'fifty-rows',
+  trees: ['expanded', 'empty'],
   states: registerStates({
     column: 'template',
     typed: 'LOA',

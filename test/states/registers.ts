@@ -61,13 +61,13 @@ function standing({ one, text }: RegisterWords): StateSpec[] {
     {
       name: 'readonly',
       about: 'Nothing that writes is offered.',
-      attributes: { readonly: '', rows: '12' },
+      attributes: { readonly: '', rows: '8' },
       shows: text,
     },
     {
       name: 'narrow',
       about: 'On a phone rows are cards.',
-      attributes: { rows: '12' },
+      attributes: { rows: '8' },
       width: 380,
       shows: text,
     },
@@ -76,7 +76,7 @@ function standing({ one, text }: RegisterWords): StateSpec[] {
 
 /** What somebody does with the rows. */
 function working({ column, text, typed, group, expands, all }: RegisterWords): StateSpec[] {
-  const few = { rows: '12' };
+  const few = { rows: '8' };
   return [
     {
       name: 'selected',
@@ -121,9 +121,67 @@ function working({ column, text, typed, group, expands, all }: RegisterWords): S
       },
       has: '[role="menu"] [role="menuitem"]',
     },
+    ...opened(column),
     ...(expands ? [expanded(few)] : []),
   ];
 }
+
+/** What opens over the rows. */
+const opened = (column: string): StateSpec[] => {
+  const attributes = { rows: '8' };
+  return [
+    {
+      name: 'columns-open',
+      about: 'Columns are chosen, moved and pinned in a list.',
+      attributes,
+      act: ({ register }) => register.press('columns'),
+      has: '[data-action="show-column"], [data-column-choice]',
+    },
+    {
+      name: 'column-menu',
+      about: 'What can be done with a column.',
+      attributes,
+      act: ({ register }) => register.press('column-menu'),
+      has: '[role="menu"]',
+    },
+    {
+      name: 'values-open',
+      about: 'The values of a field with their counts, to be ticked.',
+      attributes,
+      act: ({ register }) => register.press('filter-values'),
+      has: '[data-action="values-apply"], .days',
+    },
+    {
+      name: 'filter-unread',
+      about: 'A filter could not be read: it stays, and says so.',
+      attributes,
+      act: async ({ register, element }) => {
+        const date = [
+          ...(element.shadowRoot?.querySelectorAll<HTMLElement>('input[data-filter]') ?? []),
+        ].find(({ dataset }) => /date/i.test(dataset.filter ?? ''));
+        const { column: of = column } = date?.closest<HTMLElement>('[data-column]')?.dataset ?? {};
+        await register.filter(of, '31/31/2026');
+      },
+      has: 'input[data-filter][aria-invalid="true"]',
+    },
+    {
+      name: 'help',
+      about: 'The keys, listed.',
+      attributes,
+      act: async ({ register }) => {
+        await register.press('more');
+        await register.press('keys');
+      },
+      has: 'dialog[open]',
+    },
+    {
+      name: 'window',
+      about: 'One long list in place of pages.',
+      attributes: { scroll: 'window' },
+      has: '[data-row-id]',
+    },
+  ];
+};
 
 const expanded = (attributes: Readonly<Record<string, string>>): StateSpec => ({
   name: 'expanded',

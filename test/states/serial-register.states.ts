@@ -6,6 +6,7 @@ import type { ElementStates } from './types.ts';
 export const serialRegister: ElementStates = {
   tag: 'serial-register',
   main: 'fifty-rows',
+  trees: ['expanded', 'empty'],
   states: registerStates({
     column: 'code',
     typed: 'PU7-',

@@ -49,6 +49,7 @@ export interface ElementStates {
   readonly tag: string;
   /** Name of the state that stands for the element where one has to. */
   readonly main: string;
-  /** Used by the accessibility tree and by the docs. */
+  /** Names of the states whose accessibility tree is kept; the main one unless said. */
+  readonly trees?: readonly string[];
   readonly states: readonly StateSpec[];
 }

@@ -210,6 +210,7 @@ export class LotForm extends LotElement {
         required: true,
         value: itemCode,
         error: errors.get('item'),
+        readonly: this.#mayNot !== undefined,
         help: item?.description ?? undefined,
       },
       format,
@@ -247,8 +248,11 @@ export class LotForm extends LotElement {
 
   /** What the host's roles lock or hide, each field by its own question. */
   #locked(): ReadonlyMap<string, string | false> {
+    const all = this.#mayNot;
     return new Map(
       this.#record.fields.flatMap(({ key }) => {
+        // said once, below
+        if (all !== undefined) return [[key, ''] as const];
         const may = this.may({ action: 'lot.create', kind: 'lot', field: key });
         return may === true ? [] : [[key, may] as const];
       }),

@@ -7,6 +7,7 @@ import { html, type LitElement, type ReactiveController, type TemplateResult } f
 import { placeBeside } from './layer.ts';
 
 const WAIT_MS = 400;
+const LEAVE_MS = 150;
 
 /**
  * The tooltip of an element. Put `template()` once into the element's template.
@@ -19,31 +20,32 @@ export class Tooltip implements ReactiveController {
   readonly #host: LitElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #target: Element | undefined;
+  #heard: EventTarget | undefined;
 
   constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
 
-  hostConnected(): void {
-    this.#host.addEventListener('pointerover', this.#over);
-    this.#host.addEventListener('pointerleave', this.#hide);
-    this.#host.addEventListener('focusin', this.#focused);
-    this.#host.addEventListener('focusout', this.#hide);
-    this.#host.addEventListener('pointerdown', this.#hide);
-  }
-
   hostDisconnected(): void {
     this.#hide();
-    this.#host.removeEventListener('pointerover', this.#over);
-    this.#host.removeEventListener('pointerleave', this.#hide);
-    this.#host.removeEventListener('focusin', this.#focused);
-    this.#host.removeEventListener('focusout', this.#hide);
-    this.#host.removeEventListener('pointerdown', this.#hide);
   }
 
   hostUpdated(): void {
+    this.#listen();
     if (this.#target !== undefined && !this.#target.isConnected) this.#hide();
+  }
+
+  /** In the root itself: what goes from one of its elements to another is not heard outside. */
+  #listen(): void {
+    const root = this.#host.renderRoot;
+    if (this.#heard === root) return;
+    this.#heard = root;
+    root.addEventListener('pointerover', this.#over);
+    root.addEventListener('pointerdown', this.#hide);
+    root.addEventListener('focusin', this.#focused);
+    root.addEventListener('focusout', this.#hide);
+    this.#host.addEventListener('pointerleave', this.#hide);
   }
 
   get #bubble(): HTMLElement | null {
@@ -52,12 +54,14 @@ export class Tooltip implements ReactiveController {
 
   readonly #over = (event: Event): void => {
     const path = event.composedPath();
-    // The pointer may rest on the sentence itself.
-    if (this.#target !== undefined && path.includes(this.#bubble as EventTarget)) return;
     const target = tipped(path);
-    if (target === this.#target) return;
-    this.#hide();
-    if (target !== undefined) this.#timer = setTimeout(() => this.#show(target), WAIT_MS);
+    // The pointer may rest on the sentence itself, and takes a moment to get there.
+    const stays = target === this.#target || path.includes(this.#bubble as EventTarget);
+    clearTimeout(this.#timer);
+    if (this.#target !== undefined) {
+      if (!stays)
+        this.#timer = setTimeout(target === undefined ? this.#hide : () => this.#show(target), LEAVE_MS);
+    } else if (target !== undefined) this.#timer = setTimeout(() => this.#show(target), WAIT_MS);
   };
 
   readonly #focused = (event: Event): void => {

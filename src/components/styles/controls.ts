@@ -203,6 +203,13 @@ export const controls: CSSResult = css`
       color: ButtonFace;
       border-color: ButtonText;
     }
+    .btn:disabled,
+    .btn[aria-disabled='true'] {
+      forced-color-adjust: none;
+      background: ButtonFace;
+      border-color: GrayText;
+      color: GrayText;
+    }
     .btn[aria-pressed='true'],
     .chip[aria-pressed='true'] {
       outline: 2px solid Highlight;

@@ -164,11 +164,12 @@ const make = (tag: string, values: object): LotElement => {
   return element;
 };
 
-/** What an element shows, without the marks of the template engine. */
+/** What an element shows, without the marks of the template engine, the time, and what was said last. */
 const drawn = (element: Element): string =>
   (element.shadowRoot?.innerHTML ?? '')
     .replace(/<!--.*?-->/gs, '')
     .replace(/\d\d:\d\d:\d\d/g, 'now')
+    .replace(/(aria-live="polite">)[^<]*/g, '$1')
     .replace(/\s+/g, ' ');
 
 /** What an element of this tag is told to show. */
@@ -233,13 +234,18 @@ Object.assign(window, {
       for (const tag of tags) all[tag] = await wishes(tag);
       for (let i = 0; i < times; i++) {
         const page = document.createElement('div');
-        page.append(...tags.map((tag) => make(tag, all[tag] ?? {})));
         const provider = document.createElement('lot-ledger');
         provider.ledger = ledger;
-        provider.append(...tags.map((tag) => make(tag, { ...all[tag], ledger: undefined })));
         page.append(provider);
+        // by turns inside a provider and by themselves
+        for (const [n, tag] of tags.entries()) {
+          const inside = (i + n) % 2 === 0;
+          const values = inside ? { ...all[tag], ledger: undefined } : (all[tag] ?? {});
+          (inside ? provider : page).append(make(tag, values));
+        }
         main.append(page);
-        if (i % 3 > 0) await new Promise((done) => start(done, i % 3 === 1 ? 0 : 12));
+        if (i % 4 === 1) await new Promise((done) => start(done, 0));
+        if (i % 4 === 3) await new Promise((done) => start(done, 12));
         page.remove();
       }
     },

@@ -3,7 +3,7 @@
  * &dir=rtl&density=compact&lang=it`. The look changes in place; the element stays as it is.
  */
 import { allIn, textOf } from '../../../src/testing/dom.ts';
-import { elementStates, stateOf } from '../../states/index.ts';
+import { controlStates, elementStates, stateOf } from '../../states/index.ts';
 import { type Mounted, mount } from '../../states/stage.ts';
 
 const page = document.documentElement;
@@ -73,10 +73,24 @@ function lost(): string[] {
 Object.assign(window, {
   tests: {
     list: () =>
-      elementStates.map(({ tag, main, states }) => ({ tag, main, states: states.map(({ name }) => name) })),
+      [...elementStates, ...controlStates].map(({ tag, main, states }) => ({
+        tag,
+        main,
+        states: states.map(({ name }) => name),
+      })),
     show,
     look,
     lost,
+    /** Waits until it says the same for a while: what is counted in the background has come. */
+    still: async () => {
+      let said = '';
+      for (let same = 0; same < 5; ) {
+        await new Promise((later) => setTimeout(later, 30));
+        const now = textOf(mounted?.stage.element.shadowRoot?.querySelector('.lot') ?? undefined);
+        same = now === said ? same + 1 : 0;
+        said = now;
+      }
+    },
     /** Whether what the state promises is on the screen. */
     holds: (tag: string, name: string): string => {
       const { shows, has } = stateOf(tag, name);
@@ -97,7 +111,7 @@ Object.assign(window, {
 const ask = new URLSearchParams(location.search);
 const tag = ask.get('tag');
 if (tag !== null) {
-  const { states } = elementStates.find((each) => each.tag === tag) ?? { states: [] };
+  const { states } = [...elementStates, ...controlStates].find((each) => each.tag === tag) ?? { states: [] };
   await show(tag, ask.get('state') ?? states[0]?.name ?? '');
   await look(Object.fromEntries(ask));
 }

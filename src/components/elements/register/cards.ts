@@ -6,9 +6,9 @@ import type { Line } from '../../controllers/register/types.ts';
 import { icon } from '../../icons.ts';
 import { geometry } from '../../primitives/geometry.ts';
 import { progressLine } from '../../primitives/progress.ts';
-import { lineKey } from './grid.ts';
 import { groupName } from './lines.ts';
 import { openLink } from './links.ts';
+import { lineKey } from './shape.ts';
 import type { RegisterView } from './view.ts';
 
 /** A card is so many rows high: what is reserved for rows is reserved for cards. */

@@ -1,20 +1,13 @@
 /** The table of a register, as a grid with one tab stop: header, filters, lines, and room for what is not drawn. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Line } from '../../controllers/register/types.ts';
 import { geometry } from '../../primitives/geometry.ts';
 import { progressLine } from '../../primitives/progress.ts';
 import { filterRow } from './filters.ts';
 import { headerRow } from './header.ts';
 import { drawLine } from './lines.ts';
+import { headRows, leads, lineKey } from './shape.ts';
 import type { RegisterView, ViewColumn } from './view.ts';
-
-/** Rows above the lines: the header, and the filters where they stand. */
-export const headRows = (view: { readonly filterRow: boolean }): number => (view.filterRow ? 2 : 1);
-
-/** Columns in front of the fields and behind them. */
-export const leads = (view: { readonly ticks: boolean; readonly expands: boolean }): number =>
-  Number(view.ticks) + Number(view.expands);
 
 const widthOf = <R>({ field, align, key }: ViewColumn<R>): number => {
   if (key === 'item' || field.fluid || field.type === 'instant') return 5;
@@ -59,13 +52,6 @@ export function registerGrid<R extends { readonly id: string }>(view: RegisterVi
       </tbody>
     </table>
   </div>`;
-}
-
-/** Names of lines, so that a line keeps its nodes, and the focus, when it moves. */
-export function lineKey<R extends { readonly id: string }>(line: Line<R>): string {
-  if (line.kind === 'row') return line.row.id;
-  if (line.kind === 'blank') return `blank:${line.index}`;
-  return `${line.kind}:${JSON.stringify(line.path.map(({ value }) => value))}`;
 }
 
 function lines<R extends { readonly id: string }>(view: RegisterView<R>): unknown {

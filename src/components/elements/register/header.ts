@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { HEADER } from '../../controllers/grid-keys.ts';
 import { icon } from '../../icons.ts';
 import type { MenuEntry } from '../../primitives/menu.ts';
-import { leads } from './grid.ts';
+import { leads } from './shape.ts';
 import type { RegisterView, ViewColumn } from './view.ts';
 
 export function headerRow<R extends { readonly id: string }>(view: RegisterView<R>): TemplateResult {

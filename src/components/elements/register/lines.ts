@@ -6,8 +6,8 @@ import { labelText } from '../../extensions/resolve.ts';
 import { icon } from '../../icons.ts';
 import { badge } from '../../primitives/controls.ts';
 import { quantity } from '../../primitives/values.ts';
-import { headRows, leads, lineKey } from './grid.ts';
 import { openLink } from './links.ts';
+import { headRows, leads, lineKey } from './shape.ts';
 import { standingWord, statusStanding } from './standing.ts';
 import type { RegisterView, ViewColumn } from './view.ts';
 

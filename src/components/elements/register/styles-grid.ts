@@ -221,6 +221,9 @@ export const gridStyles: CSSResult = css`
     inset-inline-end: 0;
     z-index: 2;
   }
+  tr > :nth-last-child(2):not(.lead) {
+    padding-inline-end: 0.92em;
+  }
   .dots {
     position: absolute;
     inset-inline-end: 0.4em;
@@ -317,6 +320,10 @@ export const gridStyles: CSSResult = css`
     }
   }
   @media (forced-colors: active) {
+    table.grid tr.sel > td,
+    tbody tr.row.sel:hover > td {
+      background: Highlight;
+    }
     tr.sel > td * {
       color: HighlightText !important;
     }

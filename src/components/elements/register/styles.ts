@@ -31,6 +31,10 @@ export const registerStyles: CSSResult = css`
     background: none;
     font-weight: 500;
   }
+  .close .foot .density,
+  .close .foot .density + .vr {
+    display: none;
+  }
   .foot .density select {
     field-sizing: content;
   }
