@@ -118,7 +118,9 @@ function member(entry, path) {
 function saidBy(className, tag, all) {
   const words = new Map();
   for (let one = all.get(className); one !== undefined; one = all.get(one.base)) {
-    for (const { name, description } of one.said[tag]) if (!words.has(name)) words.set(name, description);
+    for (const { name, description } of one.said[tag]) {
+      if (description !== '' && !words.has(name)) words.set(name, description);
+    }
   }
   return words;
 }
@@ -145,21 +147,23 @@ function eventsOf(names, className, all, types) {
   );
 }
 
-/** Slots with names made as the element draws are told by the name of their comment: `tab-<id>`. */
-function slotsOf(names, said) {
-  const made = [...said.keys()].filter((name) => name.includes('<'));
-  const fixed = names.filter((name) => !name.includes('*'));
-  const all = fixed.length < names.length ? [...fixed, ...made] : fixed;
-  return all.map((name) => ({ name, description: sentence(said.get(name)) }));
+/** Whether a name is one that the code makes as it draws: `row-*` makes `row-warn`, and `*` what is `<id>`. */
+const madeBy = (pattern, name) =>
+  pattern.endsWith('*') && (pattern === '*' ? name.includes('<') : name.startsWith(pattern.slice(0, -1)));
+
+/** Names as the code has them; those it makes are told by their comments. */
+function named(names, said) {
+  const made = [...said.keys()].filter((name) => names.some((pattern) => madeBy(pattern, name)));
+  const all = new Set([...names.filter((name) => !name.endsWith('*')), ...made]);
+  return [...all].sort().map((name) => ({ name, description: sentence(said.get(name)) }));
 }
 
 /** Whether the code has what a comment names. */
 function has(code, kind, name) {
-  const list = code[kind];
-  if (kind === 'slots' && name.includes('<')) return list.some((one) => one.includes('*'));
-  if (kind === 'events' && !name.startsWith('lot-')) return list.includes(NATIVE);
+  if (kind === 'events' && !name.startsWith('lot-')) return code.events.includes(NATIVE);
   // children that are read, not shown
-  return (kind === 'slots' && name === '') || list.includes(name);
+  if (kind === 'slots' && name === '') return true;
+  return code[kind].some((one) => one === name || madeBy(one, name));
 }
 
 /**
@@ -169,10 +173,7 @@ function has(code, kind, name) {
 function declaration(element, doc, { all, types, words, read }) {
   const { tag, className, module } = element;
   const code = read(module, className);
-  const described = (names, kind) => {
-    const said = saidBy(className, kind, all);
-    return names.map((name) => ({ name, description: sentence(said.get(name)) }));
-  };
+  const described = (names, kind) => named(names, saidBy(className, kind, all));
   const members = doc.members.filter(shown).map((one) => member(one, module));
   const fields = new Map(members.map((one) => [one.name, one]));
   return {
@@ -195,7 +196,7 @@ function declaration(element, doc, { all, types, words, read }) {
       }),
     members,
     events: eventsOf(code.events, className, all, types),
-    slots: slotsOf(code.slots, saidBy(className, 'slot', all)),
+    slots: described(code.slots, 'slot'),
     cssParts: described(code.parts, 'csspart'),
     cssStates: described(code.states, 'cssstate'),
     // an element that reads one token has the styles that read every colour, by names made when they load

@@ -20,6 +20,8 @@ function namesIn(value, ts) {
     else {
       const inner = ts.createSourceFile('x.ts', `(${piece.slice(2, -1)})`, ts.ScriptTarget.ES2022, true);
       visit(inner, (node) => {
+        // `row-${edge}` is `row-*`
+        if (ts.isTemplateExpression(node) && node.head.text !== '') words(`${node.head.text}*`);
         const compared = ts.isBinaryExpression(node.parent ?? node);
         if (ts.isStringLiteral(node) && !compared) words(node.text);
       });

@@ -49,6 +49,12 @@ browserTests('embedding: a modal of Bootstrap', () => {
     await page.locator('#own').click();
     await soon(() => modal.evaluate((element) => element.classList.contains('show'))).toBe(true);
     await works(opened, 'bootstrap');
+    await page.locator('lot-register [data-action="columns"]:visible').click();
+    const popover = page.locator('lot-register [part~="popover"]:popover-open');
+    await soon(() => popover.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await soon(() => popover.count()).toBe(0);
+    expect(await modal.evaluate((element) => element.classList.contains('show'))).toBe(true);
     await page.locator('lot-register').getByRole('searchbox').first().click();
     await page.keyboard.type('00002');
     await soon(() => codes(opened)).toEqual(['00002']);

@@ -114,11 +114,7 @@ browserTests('published', () => {
   });
 
   it.each([
-    [
-      'the smaller bundle, which loads the engine when it is asked for',
-      'type="module"',
-      'lotledger-remote.js',
-    ],
+    ['the smaller bundle, its engine fetched when asked for,', 'type="module"', 'lotledger-remote.js'],
     ['the classic script', 'defer', 'lotledger.classic.js'],
   ])('9: %s works under the strict policy', async (_what, kind, file) => {
     const context = await (await sharedBrowser()).newContext();

@@ -280,6 +280,7 @@ browserTests('what leaves a register', () => {
     await page.reload();
     await opened.call('ready');
     await soon(async () => (await stateOf(opened)).preset).toBe('blocked');
+    await soon(async () => (await codes(opened)).length).toBe(10);
     await opened.close();
   });
 

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest';
 import { guideText, runGuide } from './guide.ts';
 
 /** Guides whose examples need a page, a store of their own, or a set-up that another test gives them. */
-const elsewhere = new Set(['README', 'elements', 'in-the-browser', 'writing-a-store', 'lists', 'embedding']);
+const elsewhere = new Set([
+  'README',
+  'elements',
+  'in-the-browser',
+  'writing-a-store',
+  'lists',
+  'embedding',
+  'testing',
+]);
 
 const guides = readdirSync(new URL('../../docs/guides/', import.meta.url))
   .filter((file) => file.endsWith('.md'))

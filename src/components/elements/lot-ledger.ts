@@ -235,7 +235,7 @@ export class LotLedger extends LitElement {
     const { engine } = this.#lease ?? {};
     const said: { readonly [K in keyof Own]?: Own[K] | undefined } = {
       ...this.#standing,
-      ...(engine?.hold.holds ? { held: { resume: () => this.resume() } } : {}),
+      ...(engine?.hold.holds ? { held: { resume: () => this.resume(), changes: engine.hold.changes } } : {}),
       ...(feed === 'off' ? { feed: false } : {}),
       ...{ locale, density, timeZone, links, can, labels },
       lookups: this.lookups,

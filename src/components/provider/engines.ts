@@ -37,6 +37,7 @@ export class Engine {
     this.hold = new Hold(
       (problem) => this.#signedOut(problem),
       () => void this.ledger.then((ledger) => this.#compare(ledger)),
+      () => this.#tellHeld(),
     );
     this.ledger = open(() => headersOf(this.tenants)).then((ledger) => this.#held(ledger));
     // whoever waits for it hears of the failure
@@ -47,6 +48,10 @@ export class Engine {
   resume(go?: boolean): void {
     if (!this.hold.holds) return;
     this.hold.resume(go);
+    this.#tellHeld();
+  }
+
+  #tellHeld(): void {
     for (const tenant of [...this.tenants]) tenant.heldChanged();
   }
 
@@ -62,7 +67,7 @@ export class Engine {
   #signedOut(problem: LedgerProblem): boolean {
     const answers = [...this.tenants].map((tenant) => tenant.signedOut(problem, this.hold.waiting));
     const hold = answers.length > 0 && !answers.includes(false);
-    if (hold && this.hold.holds) for (const tenant of [...this.tenants]) tenant.heldChanged();
+    if (hold && this.hold.holds) this.#tellHeld();
     return hold;
   }
 

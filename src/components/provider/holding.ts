@@ -57,18 +57,26 @@ class Refused extends Error implements LedgerProblem {
 export class Hold {
   readonly #told: (problem: LedgerProblem) => boolean;
   readonly #settled: () => void;
+  readonly #counted: () => void;
   #gate: Gate | undefined;
   /** Grows with every resume: a refusal of a call that was sent before one says nothing about now. */
   #generation = 0;
   #waiting = 0;
+  #changes = 0;
 
   /**
    * @param told hears of the first call that is refused; false = calls fail instead of being held
    * @param settled hears after every call
+   * @param counted hears when one more change waits
    */
-  constructor(told: (problem: LedgerProblem) => boolean, settled: () => void = () => {}) {
+  constructor(
+    told: (problem: LedgerProblem) => boolean,
+    settled: () => void = () => {},
+    counted: () => void = () => {},
+  ) {
     this.#told = told;
     this.#settled = settled;
+    this.#counted = counted;
   }
 
   /** Whether calls are held now. */
@@ -79,6 +87,11 @@ export class Hold {
   /** Calls that wait. */
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** Those among them that write. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Sends what was held; `false` gives up, and every held call fails as it did. */
@@ -105,13 +118,16 @@ export class Hold {
   }
 
   /** Runs a call, as often as it takes. */
-  async #pass<T>(call: () => Promise<T>): Promise<T> {
+  async #pass<T>(call: () => Promise<T>, writes = 0): Promise<T> {
     for (;;) {
       const gate = this.#gate;
       if (gate !== undefined) {
         this.#waiting++;
+        this.#changes += writes;
+        if (writes > 0) this.#counted();
         const go = await gate.opened;
         this.#waiting--;
+        this.#changes -= writes;
         if (!go) throw gate.refusal;
       }
       const sent = this.#generation;
@@ -154,7 +170,7 @@ export class Hold {
       if (refused !== undefined) throw new Refused(refused);
     };
     try {
-      await this.#pass(send);
+      await this.#pass(send, commands.length);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // given up: what was answered has its receipt, what only waited is refused like it

@@ -92,8 +92,8 @@ export interface Provided {
   readonly error?: unknown;
   /** Opens again after a failure. */
   readonly retry?: () => void;
-  /** Calls are held until somebody has signed in again; `resume` sends them. */
-  readonly held?: { readonly resume: () => void };
+  /** Calls are held until somebody has signed in again; `resume` sends them. `changes`: how many of them write. */
+  readonly held?: { readonly resume: () => void; readonly changes?: number };
   /** false: elements read when asked, and do not hear of changes. */
   readonly feed?: boolean;
   readonly locale?: string;

@@ -192,6 +192,9 @@ export const forms: CSSResult = css`
       background: Highlight;
       color: HighlightText;
     }
+    .option[aria-selected='true'] * {
+      color: inherit;
+    }
     .tab {
       border-block-end-color: Canvas;
     }

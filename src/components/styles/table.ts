@@ -295,5 +295,12 @@ export const table: CSSResult = css`
       background: Highlight;
       color: HighlightText;
     }
+    tr.sel > td :is(.sub, .muted, .faint, .unit, .badge) {
+      color: HighlightText !important;
+    }
+    tr.sel > td .badge {
+      background: transparent;
+      border-color: HighlightText;
+    }
   }
 `;

@@ -285,6 +285,19 @@ Object.assign(window, {
       await mounted.stage.element.ready;
       return allIn(mounted.stage.element, '[data-row-id]').length;
     },
+    /** Does something with the page object of a register, as a host's test would. */
+    register: async (verb: string, ...args: unknown[]) => {
+      const page = mounted?.stage.register as unknown as Record<
+        string,
+        (...each: unknown[]) => Promise<unknown>
+      >;
+      return page[verb]?.(...args);
+    },
+    form: async (verb: string, ...args: unknown[]) => {
+      const page = mounted?.stage.form as unknown as Record<string, (...each: unknown[]) => Promise<unknown>>;
+      return page[verb]?.(...args);
+    },
+    events: () => mounted?.events.map(({ name, detail }) => ({ name, detail })),
     grid: () => gridOf(mounted?.stage.element as LotElement),
     regions: () => allIn(mounted?.stage.element as LotElement, '[aria-live]').length,
     said: () => mounted?.stage.register.said(),

@@ -58,22 +58,23 @@ const change = <R>(
 export function stockActions<R extends { readonly code: string }>(
   register: 'lots' | 'serials',
 ): readonly ActionExtension<R>[] {
+  const kind = register === 'lots' ? 'lot' : 'serial';
   return [
     change<R>('status', `${register}.update`, {
       id: 'change-status',
       label: 'action.changeStatus',
-      permission: `${register}.update`,
+      permission: `${kind}.edit`,
     }),
     change<R>('block', `${register}.update`, {
       id: 'block',
       label: 'action.block',
       icon: 'lock',
-      permission: `${register}.update`,
+      permission: `${kind}.edit`,
     }),
     change<R>('transition', `${register}.transition`, {
       id: 'transition',
       label: 'action.transition',
-      permission: `${register}.transition`,
+      permission: `${kind}.transition`,
     }),
     copyAction<R>(({ code }) => code),
   ];

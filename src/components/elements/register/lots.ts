@@ -40,7 +40,12 @@ function chips(offers: (filter: string) => boolean, lookups: Lookups): readonly 
       icon: 'expired',
       filter: { state: 'open', expired: true },
     },
-    offers('onHand') && { id: 'zero', label: 'filter.zero', icon: 'neutral', filter: { onHand: '0' } },
+    (offers('inStock') || offers('onHand')) && {
+      id: 'zero',
+      label: 'filter.zero',
+      icon: 'neutral',
+      filter: offers('inStock') ? { inStock: false } : { onHand: '0' },
+    },
     { id: 'closed', label: 'register.closed', filter: { state: 'closed' } },
     { id: 'all', label: 'register.all', filter: {} },
   ];

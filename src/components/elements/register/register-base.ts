@@ -31,6 +31,8 @@ const MAX_ROWS = 500;
  * @csspart header-numeric - one over numbers
  * @csspart row - a row, or a card
  * @csspart row-selected - one that is ticked
+ * @csspart row-danger - one that is expired or blocked
+ * @csspart row-warn - one that expires soon, or waits
  * @csspart row-open - one whose details are open
  * @csspart group - the row of a group
  * @csspart cell - a cell
@@ -186,7 +188,19 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
     const params = this.urlSync ? new URLSearchParams(location.search) : undefined;
     if (!this.hideViews || params) await register.open(params, this.addressName);
     if (this.#given !== undefined && params === undefined) register.setState(this.#given);
+    await this.#knowPreset();
     if (this.isConnected && this.source === ledger) register.connect(true);
+  }
+
+  /** A chip that hangs on statuses, as "blocked", is there once they are: what it asks is known before it is asked. */
+  async #knowPreset(): Promise<void> {
+    const { preset } = this.register;
+    if (this.chips.some(({ id }) => id === preset)) return;
+    try {
+      await this.requests.run('statuses', () => this.lookups.readStatuses());
+    } catch {
+      // The list is read all the same, and says what is wrong.
+    }
   }
 
   /** Its name in the address. */

@@ -208,7 +208,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
   #make(): RegisterView<R> {
     const { ems, narrow } = this.#room;
     const context = this.drawContext();
-    const create = this.may({ action: `${this.kind.words}.create`, kind: this.kind.kind });
+    const create = this.may({ action: `${this.kind.kind}.create`, kind: this.kind.kind });
     return viewOf<R>({
       kind: this.kind,
       register: this.register,

@@ -327,6 +327,10 @@ export const gridStyles: CSSResult = css`
     tr.sel > td * {
       color: HighlightText !important;
     }
+    tr.sel .dots {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
     tr.sel .badge,
     tr.sel .exp,
     tr.sel .exp *,

@@ -126,6 +126,7 @@ export const registerStyles: CSSResult = css`
     block-size: 1.7em;
   }
   .view {
+    margin-inline-start: auto;
     display: inline-flex;
     align-items: center;
     gap: 0.1em;
