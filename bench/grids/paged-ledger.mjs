@@ -15,7 +15,14 @@ function lotOf(row) {
   return {
     ...{ id, code, item, status, expiryDate, onHand, supplier, unit, stock, version: 1, variant: null },
     ...{ itemDescription: null, supplierName: null, supplierLot: null, reserved: '0', available: onHand },
-    ...{ closed: false, exhausted: false, expired: expiryDate < TODAY, daysLeft: 30, state: 'open' },
+    ...{
+      closed: false,
+      exhausted: false,
+      expired: expiryDate < TODAY,
+      daysLeft: 30,
+      state: 'open',
+      sellable: true,
+    },
     ...{ initialQuantity: '5000', startDate: null, manufacturer: null, recall: null, attributes: {} },
   };
 }
@@ -33,7 +40,8 @@ export function pagedLedger(count) {
         const items = rows.map((row) =>
           lotOf(filter.item === undefined ? row : { ...row, item: 'ITEM-007' }),
         );
-        return { items, total: some, asOf };
+        const next = skip + limit < some ? { next: String(skip + limit) } : {};
+        return { items, ...next, total: some, asOf };
       },
       async summary() {
         const groups = Array.from({ length: 40 }, (_, n) =>

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { keepModules } from '../../scripts/lib/keep-modules.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 import { serveFolder } from '../../scripts/lib/serve.mjs';
 import { filesBelow } from '../../scripts/lib/stamp.mjs';
@@ -46,7 +47,10 @@ export async function servePages() {
     root: join(root, 'bench', 'pages'),
     logLevel: 'error',
     publicDir: false,
-    plugins: [withoutAbsent(['dexie', 'rxdb', 'rxjs', 'tabulator-tables', 'ag-grid-community'])],
+    plugins: [
+      keepModules(),
+      withoutAbsent(['dexie', 'rxdb', 'rxjs', 'tabulator-tables', 'ag-grid-community']),
+    ],
     build: {
       outDir,
       emptyOutDir: true,

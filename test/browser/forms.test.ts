@@ -337,7 +337,7 @@ browserTests('lot-view', () => {
 
   it('says so when there is no such lot', async () => {
     const opened = await form('tag=lot-view&item=MILK&code=NOPE');
-    expect(await text(opened, '.state')).toContain('There is no lot');
+    expect(await text(opened, '.state')).toContain('There is no such lot');
     expect(await accessibility(opened)).toEqual([]);
     await opened.close();
   });

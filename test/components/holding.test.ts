@@ -66,6 +66,7 @@ describe.each(['throws', 'refuses'] as const)('a server that %s', (how) => {
     expect(told).toHaveBeenCalledOnce();
     expect(hold.holds).toBe(true);
     expect(hold.waiting).toBe(5);
+    expect(hold.changes).toBe(5);
     state.signedIn = true;
     hold.resume();
     const receipts = (await Promise.all([...calls, later])).flat();
@@ -75,6 +76,7 @@ describe.each(['throws', 'refuses'] as const)('a server that %s', (how) => {
     expect(await asked).toBe('lots.list');
     expect([...done]).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => [id, 1]));
     expect(hold.waiting).toBe(0);
+    expect(hold.changes).toBe(0);
   });
 
   it('asks again when the one who signed in is not known either', async () => {

@@ -13,6 +13,9 @@ import { type FieldError, type LotDraft, type LotField, lotFields, textOf } from
 /** A field of a lot, built in or a host's. */
 export type LotFieldShape = ResolvedField<Lot>;
 
+/** What of a field tells how its text is read and sent. */
+export type TypedField = Pick<LotFieldShape, 'type' | 'choices'>;
+
 /** Values of the host's fields by key; a text that cannot be read stands beside an empty value. */
 export type Extras = Readonly<Record<string, DateState>>;
 
@@ -35,7 +38,7 @@ export const ownFields = (fields: readonly LotFieldShape[]): readonly LotFieldSh
   fields.filter(({ key, readonly, type }) => !isLotField(key) && !readonly && type !== 'instant');
 
 /** How the text of a field is read. */
-export function kindOf({ type, choices }: LotFieldShape): FieldKind {
+export function kindOf({ type, choices }: TypedField): FieldKind {
   if (choices !== undefined) return 'text';
   return type === 'quantity' || type === 'number' || type === 'date' ? type : 'text';
 }
@@ -71,7 +74,7 @@ export function changedExtras(base: Extras, now: Extras): string[] {
 
 /** What was typed into a field. */
 export function typedExtra(
-  field: LotFieldShape,
+  field: TypedField,
   text: string,
   o: { readonly format: Format; readonly today: string },
 ): DateState {
@@ -100,7 +103,7 @@ export function fieldProblems(
 }
 
 /** A value as it is sent: a number as a number, yes and no as such, nothing as null. */
-function sent({ type }: LotFieldShape, value: string): unknown {
+export function sent({ type }: TypedField, value: string): unknown {
   if (type === 'flag') return value === 'true';
   if (value === '') return null;
   return type === 'number' ? Number(value) : value;

@@ -59,6 +59,7 @@ export class LotFormController {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dirty = false;
   #reading: Promise<void> = Promise.resolve();
+  #previewing: Promise<void> = Promise.resolve();
   itemCode = '';
   variant = '';
   item: Item | undefined;
@@ -99,6 +100,7 @@ export class LotFormController {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   chooseItem(code: string, variant = ''): void {
@@ -177,7 +179,19 @@ export class LotFormController {
 
   #previewSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#askPreview(), PREVIEW_AFTER_MS);
+    this.#timer = setTimeout(() => void this.#previewNow(), PREVIEW_AFTER_MS);
+  }
+
+  #previewNow(): Promise<void> {
+    this.stop();
+    this.#previewing = this.#askPreview();
+    return this.#previewing;
+  }
+
+  /** Resolves when the preview is of what was typed. */
+  async idle(): Promise<void> {
+    await this.#reading.catch(() => {});
+    await (this.#timer === undefined ? this.#previewing : this.#previewNow());
   }
 
   async #askPreview(): Promise<void> {

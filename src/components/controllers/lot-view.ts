@@ -68,7 +68,7 @@ export class LotViewController {
   #ledger: Ledger | undefined;
   #unsubscribe: (() => void) | undefined;
   #reference: LotReference = { id: '', item: '', code: '', variant: '' };
-  phase: 'none' | 'loading' | 'ready' | 'failed' | 'gone' = 'none';
+  phase: 'none' | 'unknown' | 'loading' | 'ready' | 'failed' | 'gone' = 'none';
   problem: Problem | undefined;
   lot: Lot | undefined;
   item: Item | undefined;
@@ -137,10 +137,15 @@ export class LotViewController {
       if (!read.stale) this.#arrived(read.value);
     } catch (error) {
       this.problem = problemOf(error);
-      this.phase = 'failed';
+      this.phase = this.problem.kind === 'missing' && this.lot === undefined ? 'unknown' : 'failed';
       this.#host.failed(error);
     }
     this.#host.changed();
+  }
+
+  /** What the host has named, for saying that there is no such lot. */
+  get named(): string {
+    return this.#reference.code || this.#reference.id;
   }
 
   #arrived(read: Awaited<ReturnType<typeof readAround>>): void {

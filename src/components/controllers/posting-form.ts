@@ -17,6 +17,7 @@ import {
   type PostingDraft,
   usualModes,
 } from './posting-form-draft.ts';
+import { HeaderExtras } from './posting-form-extra.ts';
 import type { PostingFormHost, Refusal } from './posting-form-host.ts';
 import { headerInput, lineInput, type Missing, missingFields } from './posting-form-input.ts';
 import { type AskedLine, isWanting, lineOf, withinLine } from './posting-form-preview.ts';
@@ -32,6 +33,8 @@ export class PostingFormController {
   /** What the ledger says before anything is written. */
   readonly questions: PostingQuestions = new PostingQuestions(this);
   readonly beside: PostingBeside = new PostingBeside(this);
+  /** What a host has added to the header. */
+  readonly extras: HeaderExtras;
   #tools: CoreTools | undefined;
   #dirty = false;
   draft: PostingDraft = { header: emptyHeader(''), lines: [] };
@@ -49,6 +52,13 @@ export class PostingFormController {
 
   constructor(host: PostingFormHost) {
     this.host = host;
+    this.extras = new HeaderExtras({
+      fields: host.fields,
+      format: host.format,
+      header: () => this.draft.header,
+      today: () => this.today,
+      record: () => headerInput(this.draft, this.template) as Partial<Posting>,
+    });
   }
 
   get dirty(): boolean {
@@ -132,7 +142,7 @@ export class PostingFormController {
 
   #put(patch: Partial<PostingDraft>): void {
     this.draft = { ...this.draft, ...patch };
-    const dirty = isDirty(this.draft);
+    const dirty = isDirty(this.draft) || this.extras.dirty;
     if (dirty !== this.#dirty) {
       this.#dirty = dirty;
       this.host.dirty(dirty);
@@ -145,6 +155,13 @@ export class PostingFormController {
     this.posted = undefined;
     this.#put({ header: { ...this.draft.header, ...patch } });
     this.questions.soon();
+  }
+
+  /** A field of the host's own. */
+  setExtra(key: string, text: string): void {
+    this.extras.set(key, text);
+    this.posted = undefined;
+    this.#put({});
   }
 
   async chooseWarehouse(code: string, template = ''): Promise<void> {
@@ -248,7 +265,9 @@ export class PostingFormController {
       (line) => !this.status(line).complete || isWanting(refusals.get(line.key)),
     );
     const place = wantsPlace(this.beside.side, this.draft.header.counterpartLocation);
-    const fields = missingFields(this.draft, this.template, { place });
+    const own = missingFields(this.draft, this.template, { place });
+    const asked = this.extras.missing().map((key) => (key === 'documentNumber' ? 'document' : key));
+    const fields = [...new Set([...own, ...asked])];
     return { fields, lines: short.map(({ key }) => key) };
   }
 
@@ -258,10 +277,11 @@ export class PostingFormController {
     const missing = this.missing();
     this.asked = true;
     if (ledger === undefined || this.busy) return;
-    if (missing.fields.length + missing.lines.length > 0) return this.host.changed();
+    if (missing.fields.length + missing.lines.length + this.extras.problems().size > 0)
+      return this.host.changed();
     const lines = this.readyLines();
     const input = { ...headerInput(this.draft, this.template), lines: lines.map((line) => line.input) };
-    if (!this.host.mayPost(input)) return;
+    if (!this.host.mayPost(input, this.extras.sent())) return;
     this.questions.stop();
     this.busy = true;
     this.refusal = undefined;
@@ -308,6 +328,7 @@ export class PostingFormController {
     const { warehouse, template, date, partyKind, counterpartLocation } = this.draft.header;
     this.#serials.clear();
     this.questions.clear();
+    this.extras.clear();
     this.current = undefined;
     this.refusal = undefined;
     this.asked = false;

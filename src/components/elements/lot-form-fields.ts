@@ -1,20 +1,12 @@
 /** The fields of a lot, in the groups a clerk thinks in; the same for a new lot and for an edit. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { shownText } from '../controllers/field-value.ts';
 import type { DateField, LotDraft, LotField, TextField } from '../controllers/lot-form-draft.ts';
 import { dateFields } from '../controllers/lot-form-draft.ts';
-import {
-  type Extras,
-  isLotField,
-  kindOf,
-  type LotFieldShape,
-  ownFields,
-} from '../controllers/lot-form-extra.ts';
+import { type Extras, isLotField, type LotFieldShape, ownFields } from '../controllers/lot-form-extra.ts';
 import { labelText } from '../extensions/resolve.ts';
 import type { Format } from '../i18n/format.ts';
 import {
   areaField,
-  type Choice,
   type Combobox,
   checkField,
   type DateState,
@@ -24,6 +16,7 @@ import {
   textField,
 } from '../primitives/index.ts';
 import { inSections } from './lot-fields.ts';
+import { fieldChoices, ownField } from './own-field.ts';
 
 export interface LotFieldsOptions {
   readonly draft: LotDraft;
@@ -122,7 +115,7 @@ class Fields {
     if (name === 'supplier' && !options.readonly) return o.supplier.template({ ...options, value }, format);
     if (field.choices !== undefined) {
       const none = name === 'status' ? o.noStatus : format.text('word.none');
-      return selectField({ ...options, value, choices: this.choices(field, value, none), input });
+      return selectField({ ...options, value, choices: fieldChoices(field, value, none, format), input });
     }
     if (name === 'notes') return areaField({ ...options, value, input, rows: 2 });
     const maxLength = limits[name];
@@ -136,61 +129,20 @@ class Fields {
     });
   }
 
-  /** The choices of a field, an empty one first, and a value that is among none of them. */
-  choices(field: LotFieldShape, value: string, none: string): readonly Choice[] {
-    const given = (field.choices ?? []).map((choice) => ({
-      value: choice.value,
-      label: labelText(choice.label, this.o.format),
-    }));
-    const other =
-      value === '' || given.some((choice) => choice.value === value) ? [] : [{ value, label: value }];
-    return [
-      ...(given.some((choice) => choice.value === '') ? [] : [{ value: '', label: none }]),
-      ...given,
-      ...other,
-    ];
-  }
-
   /** A field of the host's own. */
   own(field: LotFieldShape): TemplateResult {
     const { o } = this;
-    const { format } = o;
     const { key } = field;
     const lock = o.locked.get(key);
-    const state = o.extras[key] ?? { value: '' };
-    const set = (text: string): void => o.setExtra(key, text);
-    const numeric = field.type === 'quantity' || field.type === 'number';
-    const options: FieldOptions = {
+    return ownField(field, {
       id: `f-${key}`,
-      field: key,
-      label: labelText(field.label, format),
-      look: field.type === 'code' ? 'w1 code' : numeric ? 'w1 num' : 'w1',
-      required: field.required === true && lock === undefined,
-      readonly: lock !== undefined,
-      help: lock || undefined,
+      format: o.format,
+      today: o.today,
+      state: o.extras[key] ?? { value: '' },
+      set: (text) => o.setExtra(key, text),
       error: o.errors.get(key),
-    };
-    if (field.choices !== undefined) {
-      const choices = this.choices(field, state.value, format.text('word.none'));
-      return selectField({ ...options, value: state.value, choices, input: set });
-    }
-    if (field.type === 'flag') {
-      const { readonly, required, ...rest } = options;
-      const checked = state.value === 'true';
-      return checkField({
-        ...rest,
-        checked,
-        look: 'w1 ticked',
-        disabled: readonly === true,
-        set: (on) => set(String(on)),
-      });
-    }
-    if (field.type === 'date') {
-      const take = ({ text, value }: DateState): void => set(text ?? value);
-      return dateField({ ...options, state, today: o.today, set: take }, format);
-    }
-    const shown = state.text ?? shownText(kindOf(field), state.value, format);
-    return textField({ ...options, value: shown, input: set, inputMode: numeric ? 'decimal' : 'text' });
+      lock: lock === false ? '' : lock,
+    });
   }
 }
 

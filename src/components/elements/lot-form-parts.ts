@@ -121,6 +121,9 @@ export const formParts: CSSResult = css`
     margin: 0;
     display: block;
   }
+  .group > .heading + .form {
+    padding-block-start: 0.46em;
+  }
   .acts .help {
     margin-inline-start: auto;
   }

@@ -14,10 +14,12 @@ import type { AnyExtension } from '../extensions/types.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { banner, button, Combobox, liveRegion, selectField, Tooltip } from '../primitives/index.ts';
 import { baseStyles, facts, forms } from '../styles/index.ts';
+import { heldNotice, heldText } from './held-notice.ts';
 import { lotRecord } from './lot-fields.ts';
 import { lotFieldsTemplate } from './lot-form-fields.ts';
 import { busyButton, errorSummary, focusField, formParts, requiredHint, saveKey } from './lot-form-parts.ts';
 import { sourceState } from './lot-form-source.ts';
+import { type Ways, wayButton } from './record-link.ts';
 
 /**
  * Creates a lot by hand, with its code, its dates and where it came from.
@@ -116,6 +118,11 @@ export class LotForm extends LotElement {
     this.requestUpdate();
   }
 
+  protected override updated(changed: Map<string, unknown>): void {
+    super.updated(changed);
+    if (this.sourceState === 'failed') this.becomeReady();
+  }
+
   /** The fields of a lot: built in, the provider's, this element's own. */
   get #record(): Resolved<Lot> {
     const { lists } = this.#form;
@@ -124,6 +131,12 @@ export class LotForm extends LotElement {
       this.#builtIn = [lotRecord(lists)];
     }
     return this.resolved<Lot>('lot', this.#builtIn);
+  }
+
+  /** Waits for the preview too. */
+  override get settled(): Promise<void> {
+    const before = super.settled;
+    return before.then(() => this.#form.idle()).then(() => super.settled);
   }
 
   /** Empties the form. */
@@ -328,6 +341,14 @@ export class LotForm extends LotElement {
     }</div>`;
   }
 
+  get #ways(): Ways {
+    return {
+      href: (ref) => this.href(ref),
+      follow: (event, ref) => this.follow(event, ref),
+      open: (kind, id, code) => emit(this, 'lot-open', { kind, id, code }),
+    };
+  }
+
   #notices(): TemplateResult {
     const { errors, problem, made } = this.#form;
     const lines = errors.map((error) => ({ ...error, label: this.#label(error.path) }));
@@ -339,17 +360,15 @@ export class LotForm extends LotElement {
       banner({
         severity: 'ok',
         title: this.t('lotForm.created', { code: made.code }),
-        actions: button({
-          label: this.t('action.openLot'),
-          action: 'open-lot',
-          press: () => emit(this, 'lot-open', { kind: 'lot', ...made }),
-        }),
+        actions: wayButton(this.#ways, { kind: 'lot', ...made }, this.t('action.openLot'), 'open-lot'),
       });
     return html`${errorSummary(lines, title, (path) => this.#jump(path))}${refused ?? nothing}${done ?? nothing}`;
   }
 
   protected override render(): TemplateResult {
     const { dirty, busy, made } = this.#form;
+    const held = this.provided?.held;
+    const said = made ? this.t('lotForm.created', { code: made.code }) : '';
     const unsaved = dirty ? html`<span class="count">${this.t('form.unsaved')}</span>` : nothing;
     const body =
       this.sourceState === 'open'
@@ -358,7 +377,7 @@ export class LotForm extends LotElement {
         : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
     return html`<div class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language}
       role="form" aria-label=${this.t('lots.new')} aria-busy=${busy !== undefined} @keydown=${this.#key}>
-      ${body}${this.#tooltip.template()}${liveRegion(made ? this.t('lotForm.created', { code: made.code }) : '')}
+      ${heldNotice(held, this.format)}${body}${this.#tooltip.template()}${liveRegion(heldText(held, this.format) || said)}
     </div>`;
   }
 }

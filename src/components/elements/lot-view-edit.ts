@@ -92,8 +92,9 @@ export function conflictBanner(parts: EditParts): TemplateResult | typeof nothin
   })}${differences}`;
 }
 
-function helpOf({ lot, view, format }: LotParts): Partial<Record<LotField, string>> {
+function helpOf({ lot, view, format, edit }: EditParts): Partial<Record<LotField, string>> {
   const help: Partial<Record<LotField, string>> = {};
+  if (lot.supplierName && edit.draft?.texts.supplier === lot.supplier) help.supplier = lot.supplierName;
   if (lot.codeLocked) help.code = format.text('lotView.codeLocked');
   if (view.item?.lots?.expiryEditable === false) help.expiryDate = format.text('lotView.expiryFixed');
   if (view.workflowOnly) help.status = format.problem('workflow.required');

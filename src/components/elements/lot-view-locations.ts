@@ -6,7 +6,8 @@ import type { LotStock } from '../core.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { button, code, dash, quantity, stockBar } from '../primitives/index.ts';
 import { byDayChart } from './lot-view-chart.ts';
-import { cellContext, type LotParts, way } from './lot-view-parts.ts';
+import { cellContext, type LotParts } from './lot-view-parts.ts';
+import { way } from './record-link.ts';
 import { lotStanding } from './register/standing.ts';
 
 const key = (warehouse: string, location: string | null): string => `${warehouse}/${location ?? ''}`;

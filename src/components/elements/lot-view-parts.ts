@@ -4,42 +4,24 @@ import { Lookups } from '../controllers/lookups.ts';
 import type { LotFieldShape } from '../controllers/lot-form-extra.ts';
 import type { LotViewController } from '../controllers/lot-view.ts';
 import type { Ledger, Lot } from '../core.ts';
-import type { RecordKind } from '../events.ts';
 import { labelText } from '../extensions/resolve.ts';
 import type { DrawContext } from '../extensions/types.ts';
 import { expiryDays } from '../i18n/expiry.ts';
 import type { Format } from '../i18n/format.ts';
 import { banner, code, dash, geometry, quantity } from '../primitives/index.ts';
-import type { LinkRef } from '../provider/types.ts';
 import { drawField, inSections, type Section } from './lot-fields.ts';
+import { type Ways, way } from './record-link.ts';
 import type { CellContext } from './register/kind.ts';
 import { lotStanding, lotTerms, standingBadge } from './register/standing.ts';
 
 /** What a part may use. */
-export interface LotParts {
+export interface LotParts extends Ways {
   readonly view: LotViewController;
   readonly lot: Lot;
   readonly format: Format;
   /** Every field of a lot, in its order, and what was fetched for those of the host. */
   readonly fields: readonly LotFieldShape[];
   readonly data: (field: LotFieldShape) => unknown;
-  readonly open: (kind: RecordKind, id: string, code: string) => void;
-  /** The address of a record in the host's portal, where it has one. */
-  readonly href: (ref: LinkRef) => string | undefined;
-  readonly follow: (event: MouseEvent, ref: LinkRef) => void;
-}
-
-/** A way to what is named: a link where the host has an address, else a button for records, else the text. */
-export function way(parts: LotParts, ref: LinkRef, inner: unknown, action = 'open'): unknown {
-  const href = parts.href(ref);
-  if (href !== undefined) {
-    return html`<a class="link" href=${href} data-action=${action}
-      @click=${(event: MouseEvent) => parts.follow(event, ref)}>${inner}</a>`;
-  }
-  const { kind, id, code: name } = ref;
-  if (kind !== 'lot' && kind !== 'serial' && kind !== 'posting') return inner;
-  return html`<button class="link" type="button" data-action=${action}
-    @click=${() => parts.open(kind, id, name)}>${inner}</button>`;
 }
 
 /** What the fields of extensions draw with. */

@@ -16,6 +16,7 @@ import { type OfferedTab, offeredTabs } from '../extensions/tabs.ts';
 import type { AnyExtension } from '../extensions/types.ts';
 import { button, Combobox, Dialog, liveRegion, Menu, progressLine, Tooltip } from '../primitives/index.ts';
 import { baseStyles, facts, forms, table } from '../styles/index.ts';
+import { heldNotice, heldText } from './held-notice.ts';
 import { lotRecord } from './lot-fields.ts';
 import { focusField, formParts, saveKey } from './lot-form-parts.ts';
 import { placard, sourceState } from './lot-form-source.ts';
@@ -166,10 +167,10 @@ export class LotView extends LotElement {
     const { phase } = this.#view;
     this.mark('loading', phase === 'loading');
     this.mark('error', phase === 'failed');
-    this.mark('empty', phase === 'none' || phase === 'gone');
+    this.mark('empty', this.source !== undefined && ['none', 'unknown', 'gone'].includes(phase));
     this.mark('busy', this.#edit.busy);
     this.mark('invalid', this.#edit.errors.length > 0);
-    if (phase === 'ready' || phase === 'failed') this.becomeReady();
+    if (this.source !== undefined && phase !== 'loading') this.becomeReady();
     if (this.#edit.conflict === undefined) this.differing = false;
     this.requestUpdate();
   }
@@ -315,6 +316,10 @@ export class LotView extends LotElement {
     const view = this.#view;
     const { lot, phase, problem } = view;
     if (phase === 'none') return placard('empty', this.t('lotView.none'), this.t('lotView.noneText'));
+    if (phase === 'unknown') {
+      const text = this.t('lotView.unknownText', { code: view.named });
+      return placard('empty', this.t('lotView.unknown'), text);
+    }
     if (phase === 'gone') return placard('empty', this.t('lotView.gone'), this.t('lotView.goneText'));
     if (phase === 'failed' && problem !== undefined) {
       const retry = button({
@@ -346,6 +351,7 @@ export class LotView extends LotElement {
 
   protected override updated(changed: Map<string, unknown>): void {
     super.updated(changed);
+    if (this.sourceState === 'failed') this.becomeReady();
     void this.#data.show(this.#view.lot, this.#record.loads);
   }
 
@@ -354,11 +360,12 @@ export class LotView extends LotElement {
     const body = open
       ? this.#body()
       : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
+    const held = this.provided?.held;
     const said = this.#edit.done === 'saved' ? this.t('lotView.saved') : this.#said;
     const label = this.#view.lot ? `${this.t('word.lot')} ${this.#view.lot.code}` : this.t('word.lot');
     return html`<section class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language}
       aria-label=${label} @keydown=${this.#key}>
-      ${progressLine(this.#view.phase === 'loading' || this.#edit.busy)}${body}${this.#menu.template()}${this.#tooltip.template()}${this.#dialog.template()}${liveRegion(said)}
+      ${progressLine(this.#view.phase === 'loading' || this.#edit.busy)}${heldNotice(held, this.format)}${body}${this.#menu.template()}${this.#tooltip.template()}${this.#dialog.template()}${liveRegion(heldText(held, this.format) || said)}
     </section>`;
   }
 }

@@ -8,6 +8,7 @@ import type { LineStatus } from '../controllers/posting-form-status.ts';
 import { icon } from '../icons.ts';
 import { badge, button, type Combobox } from '../primitives/index.ts';
 import { amountOf, meterBar, numberOf, type PostingParts } from './posting-form-parts.ts';
+import { way } from './record-link.ts';
 
 /** Refusals that are only something not chosen yet. */
 const wanting: Readonly<Record<string, 'postingForm.noLocation' | 'postingForm.noVariant'>> = {
@@ -151,9 +152,12 @@ function lineRow(line: LineDraft, parts: PostingParts): TemplateResult {
   return html`<tr class=${current ? 'sel' : ''} data-row-id=${line.key} aria-current=${current ? 'true' : nothing}
     @focusin=${() => form.select(line.key)} @click=${() => form.select(line.key)}>
     <td class="num muted lead">${n}</td>
-    <td class="item"><span class="cut"><bdi class="medium">${item.code}</bdi> <span class="sub">${
-      item.description ?? ''
-    }</span></span>${variantCell(line, n, parts)}</td>
+    <td class="item"><span class="cut">${way(
+      parts,
+      { kind: 'item', id: item.code, code: item.code },
+      html`<bdi class="medium">${item.code}</bdi>`,
+      'open-item',
+    )} <span class="sub">${item.description ?? ''}</span></span>${variantCell(line, n, parts)}</td>
     <td class="num qty"><input id="l${line.key}-quantity" class="in num" type="text" inputmode="decimal" autocomplete="off"
       aria-label=${format.text('postingForm.quantityOf', { n, item: item.code })} aria-invalid=${bad ? 'true' : nothing}
       .value=${live(line.quantity)} @keydown=${(event: KeyboardEvent) => quantityKey(event, line, parts)}

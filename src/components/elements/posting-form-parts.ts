@@ -3,20 +3,28 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { signOf } from '../controllers/lot-view-amounts.ts';
 import type { PostingFormController } from '../controllers/posting-form.ts';
 import type { LineDraft } from '../controllers/posting-form-draft.ts';
+import type { PostingFieldShape } from '../controllers/posting-form-extra.ts';
 import type { Meter } from '../controllers/posting-form-status.ts';
-import type { Problem } from '../core.ts';
-import type { RecordKind } from '../events.ts';
+import type { Posting, Problem } from '../core.ts';
 import type { Format } from '../i18n/format.ts';
 import { icon } from '../icons.ts';
 import { geometry, quantity } from '../primitives/index.ts';
+import type { Ways } from './record-link.ts';
 
-export interface PostingParts {
+export interface PostingParts extends Ways {
   readonly form: PostingFormController;
   readonly format: Format;
+  /** Nothing can be typed, and nothing posted. */
   readonly readonly: boolean;
+  /** Why nobody may post, where that is so. */
+  readonly mayNot: string | undefined;
+  /** The fields of the header, in their order, and those that roles lock or hide. */
+  readonly fields: readonly PostingFieldShape[];
+  readonly locked: ReadonlyMap<string, string | false>;
+  /** What a host offers to do with a posting that was made. */
+  readonly actions: (posting: Posting) => unknown;
   /** The sentence of a problem of a line. */
   readonly say: (problem: Problem, line?: LineDraft) => string;
-  readonly open: (kind: RecordKind, id: string, code: string) => void;
   /** Moves the focus once the form is drawn. */
   readonly focus: (id: string) => void;
 }

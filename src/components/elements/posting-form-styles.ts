@@ -7,6 +7,9 @@ export const postingFormStyles: CSSResult = css`
     align-items: center;
     gap: 0.4em;
   }
+  .whole {
+    display: contents;
+  }
   .form.header {
     padding-block-start: 0;
   }
@@ -46,7 +49,7 @@ export const postingFormStyles: CSSResult = css`
     inline-size: 6em;
   }
   td.place {
-    inline-size: 12em;
+    inline-size: 15em;
     min-inline-size: 9em;
   }
   td.alloc {

@@ -54,10 +54,13 @@ export const postingFormSummaryStyles: CSSResult = css`
   }
   @container (max-width: 43em) {
     .lines table,
-    .lines tbody {
+    .lines tbody,
+    table.tall,
+    .tall tbody {
       display: block;
     }
-    .lines thead {
+    .lines thead,
+    .tall thead {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;
@@ -126,6 +129,61 @@ export const postingFormSummaryStyles: CSSResult = css`
     .lines td .variant {
       margin: 0.3em 0 0;
       display: block;
+    }
+  }
+  @container (max-width: 43em) {
+    .tall tr {
+      display: grid;
+      grid-template-areas: 'n lot place take' '. expiry expiry free' '. how why why';
+      grid-template-columns: 2em 9em minmax(0, 1fr) 7.5em;
+      gap: 0.3em 0.7em;
+      align-items: center;
+      padding: 0.5em 0.92em;
+      border-block-end: 1px solid var(--_line);
+    }
+    .tall tr > td {
+      display: block;
+      block-size: auto;
+      inline-size: auto;
+      min-inline-size: 0;
+      padding: 0;
+      border: 0;
+    }
+    .tall td:nth-child(1) {
+      grid-area: n;
+    }
+    .tall td:nth-child(2) {
+      grid-area: lot;
+    }
+    .tall td:nth-child(3) {
+      grid-area: expiry;
+    }
+    .tall td:nth-child(4) {
+      grid-area: place;
+    }
+    .tall td:nth-child(5) {
+      grid-area: free;
+    }
+    .tall td:nth-child(6) {
+      grid-area: take;
+    }
+    .tall td:nth-child(7) {
+      grid-area: how;
+    }
+    .tall td:nth-child(8) {
+      grid-area: why;
+    }
+    .tall td[data-label]::before {
+      content: attr(data-label) ' ';
+      color: var(--_text-muted);
+      font-size: 0.923em;
+    }
+    .tall tr.next,
+    .tall tr:has(> td:only-child) {
+      display: flex;
+    }
+    .tall tr.next > td:last-child {
+      flex: 1;
     }
   }
   @container (max-width: 35em) {

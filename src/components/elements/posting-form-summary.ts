@@ -3,11 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LineDraft } from '../controllers/posting-form-draft.ts';
 import { isWanting } from '../controllers/posting-form-preview.ts';
 import type { PostedLine, Posting } from '../core.ts';
+import { offeredActions, runAction } from '../extensions/actions.ts';
+import { labelText } from '../extensions/resolve.ts';
+import type { ActionContext, ActionExtension } from '../extensions/types.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { icon } from '../icons.ts';
 import { badge, banner, button, code, quantity } from '../primitives/index.ts';
+import type { Allowed, AskedAct } from '../provider/types.ts';
 import { busyButton, requiredHint } from './lot-form-parts.ts';
 import type { PostingParts } from './posting-form-parts.ts';
+import { wayButton } from './record-link.ts';
 
 /** Lots a line of the summary names before it counts the rest. */
 const NAMED_LOTS = 3;
@@ -90,12 +95,33 @@ function besideText({ form, format }: PostingParts): string {
   return format.text(arrived ? 'postingForm.producedAs' : 'postingForm.consumedAs', { warehouse, number });
 }
 
-function postedActions(posted: Posting, { form, format, open }: PostingParts): TemplateResult[] {
-  const way = ({ id, numberText }: Posting, label: MessageKey, action: string) =>
-    button({ label: format.text(label), action, press: () => open('posting', id, numberText) });
-  const beside = form.beside.posted;
-  const other = beside === undefined ? [] : [way(beside, 'postingForm.openOther', 'open-other')];
-  return [way(posted, 'action.openPosting', 'open-posting'), ...other];
+function postedActions(posted: Posting, parts: PostingParts): unknown[] {
+  const to = ({ id, numberText: code }: Posting, label: MessageKey, action: string) =>
+    wayButton(parts, { kind: 'posting', id, code }, parts.format.text(label), action);
+  const beside = parts.form.beside.posted;
+  const other = beside === undefined ? [] : [to(beside, 'postingForm.openOther', 'open-other')];
+  return [to(posted, 'action.openPosting', 'open-posting'), ...other, parts.actions(posted)];
+}
+
+/** What a host offers to do with a posting, as buttons; one that is locked says why. */
+export function postingActs(o: {
+  readonly actions: readonly ActionExtension<Posting>[];
+  readonly context: ActionContext<Posting>;
+  readonly may: (act: AskedAct) => Allowed;
+  readonly failed: (error: unknown) => void;
+}): TemplateResult[] {
+  const { context, failed } = o;
+  return offeredActions(o.actions, context, o.may).map((one) => {
+    const { action, locked } = one;
+    return button({
+      label: labelText(action.label, context.format),
+      action: action.id,
+      ...(action.icon === undefined ? {} : { icon: action.icon }),
+      ...(action.danger ? { look: 'danger' as const } : {}),
+      ...(locked === undefined ? {} : { disabled: true, tip: locked }),
+      press: () => void runAction(one, context, failed),
+    });
+  });
 }
 
 /** Refused, or posted: on top, where it is seen. */
@@ -139,23 +165,29 @@ export function verbOf({ form }: PostingParts): MessageKey {
   return template.type === 'load' ? 'postingForm.postLoad' : 'postingForm.postUnload';
 }
 
-const fieldNames: Readonly<Record<string, MessageKey>> = {
-  warehouse: 'word.warehouse',
-  template: 'word.template',
-  counterpart: 'postingForm.toLocation',
-  date: 'postingForm.date',
+/** What is missing besides the fields of the header. */
+const otherNames: Readonly<Record<string, MessageKey>> = {
   party: 'word.party',
   document: 'postingForm.documentNumber',
   lines: 'postingForm.lines',
 };
 
+function nameOf(key: string, { fields, format }: PostingParts): string {
+  const other = otherNames[key];
+  if (other !== undefined) return format.text(other);
+  const field = fields.find((each) => each.key === key);
+  return field === undefined ? format.word('word', key) : labelText(field.label, format);
+}
+
 /** What is missing, in words. */
 export function missingText(parts: PostingParts): string {
   const { form, format } = parts;
   const { fields, lines } = form.missing();
-  const names = fields.map((field) => format.text(fieldNames[field] ?? 'word.line'));
+  const names = fields.map((field) => nameOf(field, parts));
   if (names.length > 0) return format.text('postingForm.missing', { what: names.join(', ') });
-  return lines.length > 0 ? format.text('postingForm.untilComplete') : '';
+  if (lines.length > 0) return format.text('postingForm.untilComplete');
+  const wrong = form.asked ? form.extras.problems().size : 0;
+  return wrong > 0 ? format.text('field.errors', { n: wrong }) : '';
 }
 
 /** The foot: what is missing, and the verb. */
@@ -183,18 +215,23 @@ export function foot(
             : nothing;
   const blocked = text !== '';
   return html`<div class="acts foot-acts">
-    ${state}<span class="muted said">${text}</span>${requiredHint(format)}<span class="grow"></span>
+    ${
+      parts.mayNot === undefined
+        ? html`${state}<span class="muted said">${text}</span>${parts.readonly ? nothing : requiredHint(format)}`
+        : html`<span class="said" data-field="locked">${parts.mayNot}</span>`
+    }<span class="grow"></span>
     ${button({ label: t('action.cancel'), look: 'quiet', action: 'cancel', press: o.cancel })}
     ${
-      parts.readonly
+      parts.readonly && parts.mayNot === undefined
         ? nothing
         : busyButton({
             label: t(verbOf(parts)),
             working: t('postingForm.posting'),
             busy: form.busy,
             primary: true,
-            disabled: blocked,
-            title: blocked ? text : undefined,
+            disabled: blocked || parts.mayNot !== undefined,
+            title: blocked && parts.mayNot === undefined ? text : undefined,
+            tip: parts.mayNot,
             key: 'Ctrl S',
             action: 'post',
             press: o.post,

@@ -139,7 +139,7 @@ function candidateRow(
     <td class="num muted lead">${taken ? format.number(rank) : '–'}</td><td>${code(candidate.code)}</td>
     <td>${expiryCell(candidate.expiryDate, date, lotTerms(line.item), false, format)}</td>
     <td>${candidate.location === null ? dash : code(candidate.location)}</td>
-    <td class="num">${quantity(candidate.available, format, decimals)}</td>
+    <td class="num" data-label=${format.text('word.available')}>${quantity(candidate.available, format, decimals)}</td>
     <td class="num qty">${takeInput(candidate, line, candidates, parts)}</td>
     <td>${decision(candidate, taken, parts)}</td><td class="why muted" title=${why}>${why}</td></tr>`;
 }

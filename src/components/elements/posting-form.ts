@@ -8,22 +8,26 @@ import { itemOptions, partyOptions } from '../controllers/lot-form-lookups.ts';
 import { PostingFormController } from '../controllers/posting-form.ts';
 import { emptyRow, type LineDraft } from '../controllers/posting-form-draft.ts';
 import { withRows } from '../controllers/posting-form-edits.ts';
-import { headerInput } from '../controllers/posting-form-input.ts';
-import type { Ledger } from '../core.ts';
+import type { Ledger, Posting } from '../core.ts';
 import { emit } from '../events.ts';
-import { Combobox, Dialog, liveRegion, progressLine } from '../primitives/index.ts';
+import type { Resolved } from '../extensions/resolve.ts';
+import type { AnyExtension } from '../extensions/types.ts';
+import { Combobox, Dialog, liveRegion, progressLine, Tooltip } from '../primitives/index.ts';
 import { baseStyles, facts, forms, table } from '../styles/index.ts';
+import { heldNotice, heldText } from './held-notice.ts';
 import { formParts, saveKey } from './lot-form-parts.ts';
 import { sourceState } from './lot-form-source.ts';
 import { placeOptions } from './posting-form-counterpart.ts';
+import { postingRecord } from './posting-form-fields.ts';
 import { header } from './posting-form-header.ts';
 import { linesGrid } from './posting-form-lines.ts';
 import { lotsPanel } from './posting-form-lots.ts';
 import { numberOf, type PostingParts, typedAs } from './posting-form-parts.ts';
+import { lotOptions, nextCode } from './posting-form-pick.ts';
 import { sayOfPosting } from './posting-form-say.ts';
 import { serialsPanel } from './posting-form-serials.ts';
 import { postingFormStyles } from './posting-form-styles.ts';
-import { foot, missingText, notices, onPosting } from './posting-form-summary.ts';
+import { foot, missingText, notices, onPosting, postingActs } from './posting-form-summary.ts';
 import { postingFormSummaryStyles } from './posting-form-summary-styles.ts';
 
 /**
@@ -68,14 +72,21 @@ export class PostingForm extends LotElement {
       this.mark('dirty', dirty);
       emit(this, 'lot-dirty-change', { dirty });
     },
-    mayPost: (input) => emit(this, 'lot-post', { kind: 'posting', input }),
+    fields: () => this.#record.fields,
+    mayPost: (input, fields) =>
+      emit(this, 'lot-post', { kind: 'posting', input, ...(fields === undefined ? {} : { fields }) }),
     posted: ({ id, numberText }) => {
+      this.#told = '';
       emit(this, 'lot-posted', { kind: 'posting', id, code: numberText });
       this.#focus('new-item');
     },
     refused: (error) => this.report(error),
   });
   readonly #dialog = new Dialog(this);
+  readonly #tooltip = new Tooltip(this);
+  #builtIn: readonly AnyExtension[] = [];
+  #terms = '';
+  #told = '';
   readonly #items = new Combobox(this, {
     load: async (text, signal) =>
       this.source ? itemOptions(this.source, { text, signal, host: this.lookupsOf('items') }) : [],
@@ -96,7 +107,7 @@ export class PostingForm extends LotElement {
     typed: (text) => this.#form.setHeader({ counterpartLocation: text }),
   });
   readonly #others = new Combobox(this, {
-    load: (search) => this.#lotOptions(search),
+    load: (search) => lotOptions(this.source, this.#form, search, this.format),
     pick: (option) => option && this.#takeOther(option.value),
     typed: (text) => this.#takeOther(text),
   });
@@ -149,10 +160,46 @@ export class PostingForm extends LotElement {
     this.requestUpdate();
   }
 
+  protected override updated(changed: Map<string, unknown>): void {
+    super.updated(changed);
+    if (this.sourceState === 'failed') this.becomeReady();
+  }
+
   /** Waits for the questions to the ledger too. */
   override get settled(): Promise<void> {
     const before = super.settled;
     return before.then(() => this.#form.questions.idle()).then(() => super.settled);
+  }
+
+  /** The fields and actions of a posting: built in, the provider's, this element's own. */
+  get #record(): Resolved<Posting> {
+    const { partyKind } = this.#form.draft.header;
+    const side = this.#form.beside.side?.kind;
+    const terms = `${partyKind} ${side}`;
+    if (terms !== this.#terms) {
+      this.#terms = terms;
+      this.#builtIn = [postingRecord({ partyKind, side })];
+    }
+    return this.resolved<Posting>('posting', this.#builtIn);
+  }
+
+  /** Whether postings may be made: yes, or why not. */
+  get #mayNot(): string | undefined {
+    const may = this.may({ action: 'posting.post', kind: 'posting' });
+    return may === true ? undefined : may || this.t('postingForm.mayNot');
+  }
+
+  /** What roles lock or hide, each field by its own question. */
+  #locked(): ReadonlyMap<string, string | false> {
+    const all = this.readonly || this.#mayNot !== undefined;
+    return new Map(
+      this.#record.fields.flatMap(({ key }) => {
+        // said once, below
+        if (all) return [[key, ''] as const];
+        const may = this.may({ action: 'posting.post', kind: 'posting', field: key });
+        return may === true ? [] : [[key, may] as const];
+      }),
+    );
   }
 
   /** Empties the form. */
@@ -165,26 +212,6 @@ export class PostingForm extends LotElement {
     if (key !== undefined) this.#focus(`l${key}-quantity`);
   }
 
-  /** Lots of the current line's item that hold something in the warehouse. */
-  async #lotOptions(search: string) {
-    const { line, warehouse } = this.#form;
-    if (this.source === undefined || line === undefined || warehouse === undefined) return [];
-    const filter = { item: line.item.code, warehouse: warehouse.code };
-    const page = await this.source.lots.list({ filter, ...(search.trim() ? { search } : {}), limit: 51 });
-    return page.items.flatMap((lot) =>
-      lot.stock
-        .filter((row) => row.warehouse === warehouse.code && row.onHand !== '0')
-        .map((row) => ({
-          value: `${lot.code}\n${row.location ?? ''}`,
-          label: lot.code,
-          sub: [row.location, this.format.quantity(row.available, lot.unit.decimals)]
-            .filter(Boolean)
-            .join(' · '),
-          aside: lot.expiryDate ? this.format.date(lot.expiryDate) : '',
-        })),
-    );
-  }
-
   #takeOther(value: string): void {
     const { line } = this.#form;
     const [code = '', location = ''] = value.split('\n');
@@ -194,18 +221,9 @@ export class PostingForm extends LotElement {
 
   /** A row with the next code for what is not in lots yet. */
   async #proposeRest(line: LineDraft): Promise<void> {
-    const ledger = this.source;
     const rest = this.#form.status(line).lotMeter?.remaining ?? '0';
-    const type = line.item.lots?.codeType;
-    let code = '';
-    if (ledger !== undefined && type) {
-      const posting = headerInput(this.#form.draft, this.#form.template);
-      const variant = line.variant ? { variant: line.variant } : {};
-      const ask = ledger.codeTypes.preview(type, { item: line.item.code, ...variant, posting });
-      [code = ''] = await ask.catch(() => []);
-    }
-    const taken = line.rows.some((row) => row.code === code);
-    const row = emptyRow({ code: taken ? '' : code, quantity: typedAs(rest, this.format) });
+    const code = await nextCode(this.source, this.#form, line);
+    const row = emptyRow({ code, quantity: typedAs(rest, this.format) });
     this.#form.setLine(line.key, (now) => withRows(now, [row]));
     this.#focus(`r${row.key}-code`);
   }
@@ -219,11 +237,12 @@ export class PostingForm extends LotElement {
   /** Focuses what comes next: a header field that is missing, else the entry of an item. */
   override focus(): void {
     const [missing] = this.#form.missing().fields.filter((field) => field !== 'lines');
-    this.#focus(missing === undefined ? 'new-item' : `h-${missing}`);
+    const id = missing === 'document' ? 'documentNumber' : missing;
+    this.#focus(id === undefined ? 'new-item' : `h-${id}`);
   }
 
   async #post(): Promise<void> {
-    if (this.readonly) return;
+    if (this.readonly || this.#mayNot !== undefined) return;
     // what was just typed is looked at first
     await this.#form.questions.idle();
     await this.#form.post();
@@ -231,12 +250,13 @@ export class PostingForm extends LotElement {
     const [field] = fields;
     const [line] = lines;
     if (this.#form.posted !== undefined) return;
+    const [wrong] = this.#form.extras.problems().keys();
     if (field !== undefined)
       this.#focus(field === 'lines' ? 'new-item' : `h-${field === 'document' ? 'documentNumber' : field}`);
     else if (line !== undefined) {
       this.#form.select(line);
       this.#focus(`l${line}-quantity`);
-    }
+    } else if (wrong !== undefined) this.#focus(`h-${wrong}`);
   }
 
   readonly #cancel = (): void => void emit(this, 'lot-cancel', { kind: 'posting' });
@@ -260,11 +280,40 @@ export class PostingForm extends LotElement {
     return {
       form,
       format,
-      readonly: this.readonly,
+      readonly: this.readonly || this.#mayNot !== undefined,
+      mayNot: this.readonly ? undefined : this.#mayNot,
+      fields: this.#record.fields,
+      locked: this.#locked(),
+      href: (ref) => this.href(ref),
+      follow: (event, ref) => this.follow(event, ref),
+      actions: (posting) => this.#actions(posting),
       say: (problem, line) => sayOfPosting(problem, line, { date, format }),
       open: (kind, id, code) => emit(this, 'lot-open', { kind, id, code }),
       focus: (id) => this.#focus(id),
     };
+  }
+
+  /** What a host offers to do with the posting that was just made, as to print its labels. */
+  #actions(posting: Posting): unknown {
+    const ledger = this.source;
+    if (ledger === undefined) return nothing;
+    return postingActs({
+      actions: this.#record.actions,
+      may: (act) => this.may({ ...act, kind: 'posting' }),
+      failed: (error) => this.report(error),
+      context: {
+        ledger,
+        scope: 'record',
+        records: [posting],
+        element: this,
+        format: this.format,
+        refresh: () => this.refresh(),
+        say: (text) => {
+          this.#told = text;
+          this.requestUpdate();
+        },
+      },
+    });
   }
 
   #panels(parts: PostingParts): TemplateResult {
@@ -305,13 +354,15 @@ export class PostingForm extends LotElement {
     const parts = this.#parts;
     const acts = { post: () => void this.#post(), cancel: this.#cancel };
     return html`<div class="bar"><h2 class="title">${this.#title()}</h2><span class="count">${this.t('postingForm.draft')}</span></div>
-      ${notices(parts, acts.post)}${header(parts, this.#parties, this.#places)}${linesGrid(parts, this.#items)}${this.#panels(parts)}${foot(parts, acts)}`;
+      ${notices(parts, acts.post)}${header(parts, this.#parties, this.#places)}<fieldset class="whole" role="presentation"
+        ?disabled=${parts.readonly}>${linesGrid(parts, this.#items)}${this.#panels(parts)}</fieldset>${foot(parts, acts)}`;
   }
 
   #said(): string {
     const { posted, refusal, asked } = this.#form;
     const parts = this.#parts;
-    if (posted !== undefined) return this.t('postingForm.posted', { number: posted.numberText });
+    if (posted !== undefined)
+      return this.#told || this.t('postingForm.posted', { number: posted.numberText });
     if (refusal !== undefined) return this.t('postingForm.notPosted');
     return asked ? missingText(parts) : '';
   }
@@ -322,9 +373,11 @@ export class PostingForm extends LotElement {
       ? this.#body()
       : sourceState(this.sourceState, this.provided?.error, this.format, (problem) => this.say(problem));
     const busy = this.#form.busy;
+    const held = this.provided?.held;
+    const said = heldText(held, this.format) || (open ? this.#said() : '');
     return html`<div class="lot ${this.spacing}" part="base" dir=${this.direction} lang=${this.language} role="form"
       aria-label=${this.#title()} aria-busy=${busy} @keydown=${this.#key}>
-      ${progressLine(busy)}${body}${this.#dialog.template()}${liveRegion(open ? this.#said() : '')}
+      ${progressLine(busy)}${heldNotice(held, this.format)}${body}${this.#dialog.template()}${this.#tooltip.template()}${liveRegion(said)}
     </div>`;
   }
 }

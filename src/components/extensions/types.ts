@@ -63,6 +63,10 @@ export interface FieldExtension<R = unknown, D = unknown> {
   /** Name of the list's field to group by, and to add up; none where absent. */
   readonly group?: string;
   readonly sum?: string;
+  /** How its filter is typed, faint in the empty box; by its type unless said. */
+  readonly example?: Label;
+  /** What else it is: the status a card shows beside the code, or the unit of the quantities, which sums name too. */
+  readonly role?: 'status' | 'unit';
   /** Not among the columns until somebody chooses it. */
   readonly hidden?: boolean;
   /** Not edited by the forms. */

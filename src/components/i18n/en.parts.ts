@@ -26,4 +26,17 @@ export const partsEn = {
   'lotView.mayNotEdit': 'You may not change this lot.',
   'lotView.moreActs': 'More actions',
   'lotView.tabFailed': 'This tab could not be shown.',
+  'lotView.unknown': 'There is no such lot',
+  'lotView.unknownText': 'No lot {code} is known. Check the code, or choose the lot in the register.',
+  // --- form of a posting --------------------------------------------------------------------------
+  'postingForm.mayNot': 'You may not post.',
+  'form.openRecord': 'Open {code}',
+  // --- calls that wait for a sign-in --------------------------------------------------------------
+  'held.title': 'Waiting for you to sign in.',
+  'held.changes': {
+    one: '{n} change is kept and will be sent.',
+    other: '{n} changes are kept and will be sent.',
+  },
+  'held.reads': 'What is shown may be old. Nothing you typed is lost.',
+  'held.resume': 'I have signed in',
 };

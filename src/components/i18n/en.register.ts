@@ -64,6 +64,7 @@ export const registerEn = {
   'views.failed': 'The view was not saved.',
   // --- filters ------------------------------------------------------------------------------------
   'filter.blocked': 'Blocked',
+  'filter.recalled': 'Recalled',
   'filter.zero': 'Zero stock',
   'filter.add': 'Add filter',
   'filter.remove': 'Remove the filter {name}',

@@ -180,6 +180,12 @@ export class Format {
     return this.#dates('medium', options).format(date);
   }
 
+  /** A month of a year, in words: `December 2026`. */
+  month(yearMonth: string): string {
+    const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+    return this.#dates('month', options).format(utc(`${yearMonth}-01`));
+  }
+
   /** A calendar date in full, for titles: `6 December 2026`. */
   longDate(iso: string): string {
     return this.#dates('long', { dateStyle: 'long', timeZone: 'UTC' }).format(utc(iso));

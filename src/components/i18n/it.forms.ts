@@ -169,7 +169,7 @@ export const formsIt: Readonly<Record<keyof typeof formsEn, Message>> = {
   'postingForm.needed': 'Serve',
   'postingForm.given': 'Assegnato',
   'postingForm.remaining': 'Manca',
-  'postingForm.takenSkipped': '{taken} presi, {skipped} saltati',
+  'postingForm.takenSkipped': 'presi: {taken}, saltati: {skipped}',
   'postingForm.rank': 'Ordine',
   'postingForm.take': 'Preleva',
   'postingForm.takeFrom': 'Preleva dal lotto {code}[ in {place}]',

@@ -29,4 +29,16 @@ export const partsIt: Readonly<Record<keyof typeof partsEn, Message>> = {
   'lotView.mayNotEdit': 'Non hai il permesso di modificare questo lotto.',
   'lotView.moreActs': 'Altre azioni',
   'lotView.tabFailed': 'Non è stato possibile mostrare questa scheda.',
+  'lotView.unknown': 'Questo lotto non esiste',
+  'lotView.unknownText':
+    'Nessun lotto {code} è noto. Controllare il codice, oppure scegliere il lotto nel registro.',
+  'postingForm.mayNot': 'Non hai il permesso di registrare.',
+  'form.openRecord': 'Apri {code}',
+  'held.title': 'In attesa dell’accesso.',
+  'held.changes': {
+    one: '{n} modifica è conservata e verrà inviata.',
+    other: '{n} modifiche sono conservate e verranno inviate.',
+  },
+  'held.reads': 'I dati mostrati possono non essere aggiornati. Quanto scritto non va perso.',
+  'held.resume': 'Accesso effettuato',
 };

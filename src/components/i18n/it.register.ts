@@ -66,6 +66,7 @@ export const registerIt: Readonly<Record<keyof typeof registerEn, Message>> = {
   'views.failed': 'La vista non è stata salvata.',
   // --- filtri -------------------------------------------------------------------------------------
   'filter.blocked': 'Bloccati',
+  'filter.recalled': 'Richiamati',
   'filter.zero': 'Giacenza zero',
   'filter.add': 'Aggiungi filtro',
   'filter.remove': 'Togli il filtro {name}',

@@ -62,7 +62,7 @@ export class Hold {
   /** Grows with every resume: a refusal of a call that was sent before one says nothing about now. */
   #generation = 0;
   #waiting = 0;
-  #changes = 0;
+  #writes = 0;
 
   /**
    * @param told hears of the first call that is refused; false = calls fail instead of being held
@@ -91,7 +91,7 @@ export class Hold {
 
   /** Those among them that write. */
   get changes(): number {
-    return this.#changes;
+    return this.#writes;
   }
 
   /** Sends what was held; `false` gives up, and every held call fails as it did. */
@@ -123,11 +123,11 @@ export class Hold {
       const gate = this.#gate;
       if (gate !== undefined) {
         this.#waiting++;
-        this.#changes += writes;
+        this.#writes += writes;
         if (writes > 0) this.#counted();
         const go = await gate.opened;
         this.#waiting--;
-        this.#changes -= writes;
+        this.#writes -= writes;
         if (!go) throw gate.refusal;
       }
       const sent = this.#generation;

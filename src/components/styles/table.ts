@@ -199,6 +199,8 @@ export const table: CSSResult = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.4em 1em;
+    box-sizing: border-box;
+    min-block-size: calc(var(--_control) + 1.08em + 1px);
     padding: 0.54em 0.92em;
     border-block-start: 1px solid var(--_line-strong);
     background: var(--_bg-sunken);

@@ -1,15 +1,16 @@
 /**
  * A host that has filled a provider: fields, actions and tabs of its own on lots, its own items and parties,
- * its routes, its roles. `?tag=lot-view&item=MILK&code=M-2611-A&can=reason|no`.
+ * its routes, its roles, and a session that can end. `?tag=lot-view&item=MILK&code=M-2611-A&can=reason|no`.
  */
 import '../../../src/components/define/lot-form.ts';
 import '../../../src/components/define/lot-ledger.ts';
 import '../../../src/components/define/lot-view.ts';
+import '../../../src/components/define/posting-form.ts';
 import type { LotElement } from '../../../src/components/base.ts';
 import type { LotLedger } from '../../../src/components/elements/lot-ledger.ts';
 import type { Extension } from '../../../src/components/extensions/types.ts';
 import type { Can } from '../../../src/components/provider/types.ts';
-import type { Ledger, Lot } from '../../../src/core/index.ts';
+import type { Ledger, Lot, Posting } from '../../../src/core/index.ts';
 import { formsLedger } from './forms-data.ts';
 
 interface Cold {
@@ -28,6 +29,7 @@ const searched: string[] = [];
 const cold = new Map<string, Cold>();
 let loads = 0;
 let prevented = '';
+let signedIn = true;
 let ledger: Ledger;
 
 const many = [1, 2, 3, 4].map((n) => ({
@@ -98,27 +100,110 @@ const coldChain: Extension<Lot, Cold> = {
   ],
 };
 
+const haulage: Extension<Posting> = {
+  id: 'haulage',
+  on: 'posting',
+  fields: [
+    {
+      key: 'carrier',
+      label: 'Carrier',
+      type: 'text',
+      required: true,
+      before: 'note',
+      choices: [
+        { value: 'DHL', label: 'DHL Freight' },
+        { value: 'OWN', label: 'Own van' },
+      ],
+    },
+    {
+      key: 'pallets',
+      label: 'Pallets',
+      type: 'number',
+      before: 'note',
+      check: (value, { date }) =>
+        Number(value) > 33 ? `No lorry takes ${value} pallets on ${date}.` : undefined,
+    },
+    { key: 'insured', label: 'Insured', type: 'flag' },
+    {
+      key: 'note',
+      label: 'Remark',
+      type: 'text',
+      check: (text) => (text.length < 3 ? 'Say more.' : undefined),
+    },
+    { key: 'weight', label: 'Weight', type: 'number', readonly: true, value: () => '12' },
+  ],
+  actions: [
+    {
+      id: 'labels',
+      label: 'Print labels',
+      icon: 'print',
+      scope: 'record',
+      run: ({ records, say }) => {
+        ran.push(`labels ${records[0]?.lines.length}`);
+        say('Labels are on their way.');
+      },
+    },
+    { id: 'recount', label: 'Recount', scope: 'record', when: () => 'A count is open.', run: () => {} },
+    { id: 'elsewhere', label: 'Elsewhere', scope: 'row', run: () => {} },
+  ],
+};
+
 const roles: Record<string, Can> = {
-  reason: { 'lot.edit': 'Quality managers can.', 'lot.create': 'Quality managers can.', 'papers.see': false },
-  no: { 'lot.edit': false, 'lot.create': false },
-  field: ({ field }) => (field === 'notes' ? false : field === 'reference' ? 'Kept by purchasing.' : true),
+  reason: {
+    'lot.edit': 'Quality managers can.',
+    'lot.create': 'Quality managers can.',
+    'posting.post': 'The warehouse can.',
+    'papers.see': false,
+  },
+  no: { 'lot.edit': false, 'lot.create': false, 'posting.post': false },
+  field: ({ field }) =>
+    field === 'documentDate'
+      ? false
+      : field === 'date'
+        ? 'The office dates postings.'
+        : field === 'notes'
+          ? false
+          : field === 'reference'
+            ? 'Kept by purchasing.'
+            : true,
 };
 
 const element = document.createElement(ask.get('tag') ?? 'lot-view') as LotElement;
-for (const name of ['item', 'code', 'tab'])
+for (const name of ['item', 'code', 'lot-id', 'tab', 'warehouse', 'template', 'readonly'])
   if (ask.has(name)) element.setAttribute(name, ask.get(name) ?? '');
-for (const name of ['lot-save', 'lot-create', 'lot-saved', 'lot-created', 'lot-open', 'lot-error']) {
+const requests = ['lot-save', 'lot-create', 'lot-post', 'lot-open'];
+for (const name of [...requests, 'lot-saved', 'lot-created', 'lot-posted', 'lot-error']) {
   element.addEventListener(name, (event) => {
     events.push({ name, detail: structuredClone((event as CustomEvent).detail) });
     if (name === prevented) event.preventDefault();
   });
 }
 
+/** The ledger of a server whose session can end. */
+const overSession = (real: Ledger): Ledger =>
+  real.through((port) => {
+    const only = <T>(call: () => Promise<T>): Promise<T> =>
+      signedIn
+        ? call()
+        : Promise.reject(
+            Object.assign(new Error('nobody'), {
+              kind: 'unauthenticated',
+              code: 'session.required',
+              details: {},
+            }),
+          );
+    return {
+      ...port,
+      execute: (commands, options) => only(() => port.execute(commands, options)),
+      query: (name, args, options) => only(() => port.query(name, args, options)),
+    };
+  });
+
 const started = (async () => {
   ledger = await formsLedger();
   const provider = document.createElement('lot-ledger') as LotLedger;
-  provider.ledger = ledger;
-  provider.extensions = [coldChain];
+  provider.ledger = overSession(ledger);
+  provider.extensions = [coldChain, haulage];
   provider.links = {
     item: '/items/{code}',
     posting: '#posting/{code}',
@@ -161,6 +246,11 @@ Object.assign(window, {
     loads: () => loads,
     prevent: (name: string) => {
       prevented = name;
+    },
+    postings: async () => (await ledger.postings.list({ sort: ['-seq'], limit: 5 })).items,
+    /** The session ends, or somebody has signed in; `resume` tells the provider. */
+    session: (on: boolean) => {
+      signedIn = on;
     },
     lot: (item: string, code: string) => ledger.lots.get({ item, code }),
     /** The host has taken a temperature. */

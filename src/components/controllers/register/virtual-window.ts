@@ -8,7 +8,7 @@
 /** Pixels of spacer at most; beyond, browsers cut off. */
 const MAX_SPACER = 8_000_000;
 /** Rows drawn before and after those that are visible. */
-const OVERSCAN = 6;
+const OVERSCAN = 12;
 /** Row elements at most, unless more are visible at once. */
 const MAX_ROWS = 60;
 /** Pixels at each end that are scrolled one to one. */
@@ -143,13 +143,25 @@ export class VirtualWindow {
 
   /** The rows to draw. */
   get range(): RowRange {
-    const { rows, rowHeight, viewport } = this.#shape;
-    const from = Math.floor(this.#offset / rowHeight);
-    const to = Math.ceil((this.#offset + viewport) / rowHeight);
+    const { rows, rowHeight } = this.#shape;
+    const { first: from, last: to } = this.inSight;
     const spare = clamp(Math.floor((this.#maxRows - (to - from)) / 2), 0, this.#overscan);
     const first = clamp(from - spare, 0, rows);
     const last = clamp(to + spare, first, rows);
-    return { first, last, top: this.#top + first * rowHeight - this.#offset };
+    return { first, last, top: this.anchor + first * rowHeight };
+  }
+
+  /** The rows of which anything is visible, without the last. */
+  get inSight(): { readonly first: number; readonly last: number } {
+    const { rows, rowHeight, viewport } = this.#shape;
+    const first = Math.floor(this.#offset / rowHeight);
+    const last = Math.ceil((this.#offset + viewport) / rowHeight);
+    return { first: clamp(first, 0, rows), last: clamp(last, 0, rows) };
+  }
+
+  /** Where row 0 would lie in the spacer, in pixels; as long as it stays, rows that are drawn need not move. */
+  get anchor(): number {
+    return this.#top - this.#offset;
   }
 
   /** First and last row that are wholly visible. */

@@ -1,4 +1,5 @@
 /** What can be done with rows: the built-in actions, in the shape of a host's own. */
+import type { Lot, Posting, Serial } from '../../core.ts';
 import type { ActionContext, ActionExtension } from '../../extensions/types.ts';
 
 /** What a register can be asked to change of many records at once. */
@@ -23,7 +24,7 @@ function offered(context: ActionContext<never>, command: string): boolean {
 }
 
 /** Copies the codes of rows. */
-export function copyAction<R>(code: (row: R) => string): ActionExtension<R> {
+function copyAction<R>(code: (row: R) => string): ActionExtension<R> {
   return {
     id: 'copy-code',
     label: 'action.copyCode',
@@ -55,7 +56,7 @@ const change = <R>(
 });
 
 /** What lots and serials have in common: another status, a transition, a block. */
-export function stockActions<R extends { readonly code: string }>(
+function stockActions<R extends { readonly code: string }>(
   register: 'lots' | 'serials',
 ): readonly ActionExtension<R>[] {
   const kind = register === 'lots' ? 'lot' : 'serial';
@@ -79,3 +80,32 @@ export function stockActions<R extends { readonly code: string }>(
     copyAction<R>(({ code }) => code),
   ];
 }
+
+/**
+ * The built-in actions of the register of lots: `change-status`, `block`, `transition`, `copy-code`. A host's
+ * action of the same id takes the place of one of them.
+ *
+ * @example
+ * const block = lotActions.find(({ id }) => id === 'block');
+ * register.extensions = [{ id: 'careful', on: 'lot', actions: [{ ...block, scope: 'selection' }] }];
+ */
+export const lotActions: readonly ActionExtension<Lot>[] = stockActions('lots');
+
+/**
+ * The built-in actions of the register of serials, with the ids of `lotActions`.
+ *
+ * @example
+ * register.extensions = [{ id: 'no-blocks', on: 'serial', actions: serialActions.map((action) =>
+ *   action.id === 'block' ? { ...action, when: () => 'Ask the quality manager.' } : action) }];
+ */
+export const serialActions: readonly ActionExtension<Serial>[] = stockActions('serials');
+
+/**
+ * The built-in actions of the register of postings: `copy-code`.
+ *
+ * @example
+ * register.extensions = [{ id: 'mine', on: 'posting', actions: [{ ...postingActions[0], label: 'Copy number' }] }];
+ */
+export const postingActions: readonly ActionExtension<Posting>[] = [
+  copyAction(({ numberText }) => numberText),
+];

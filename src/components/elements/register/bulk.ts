@@ -78,7 +78,11 @@ export class BulkDialog {
       value: code,
       label: description ? `${code} ${description}` : code,
     });
-    if (act === 'transition') return (await ledger.transitions.list({ limit: 500 })).items.map(named);
+    if (act === 'transition') {
+      const { items } = await ledger.transitions.list({ limit: 500 });
+      const kind = this.#owner.register() === 'lots' ? 'lot' : 'serial';
+      return items.filter((each) => each.kind === kind).map(named);
+    }
     const all: readonly LotStatus[] = [...this.#owner.lookups().statuses.values()];
     if (act === 'block') return all.filter(({ available, planning }) => !available && !planning).map(named);
     return [...all.map(named), { value: NO_STATUS, label: format.text('bulk.noStatus') }];

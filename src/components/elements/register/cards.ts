@@ -68,7 +68,7 @@ function card<R extends { readonly id: string }>(
   const open = view.expands && register.expanded.has(row.id);
   const ticked = view.ticks && register.selection.has(row.id);
   const edge = kind.edge(row, context);
-  const status = everyColumn.find(({ key }) => key === 'status');
+  const status = everyColumn.find(({ field }) => field.role === 'status');
   return html`<li class="card ${edge === '' ? '' : `e-${edge}`} ${ticked ? 'sel' : ''}"
     part="row ${ticked ? 'row-selected' : ''} ${edge === '' ? '' : `row-${edge}`}" data-row-id=${row.id}>
     <div class="line">${

@@ -1,5 +1,6 @@
 /** Below the toolbar: presets with their counts, the filters in force, a way to more of them, the saved view. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { RegisterController } from '../../controllers/register/register-controller.ts';
 import type { FilterValue } from '../../core.ts';
 import { labelText } from '../../extensions/resolve.ts';
 import type { FieldExtension } from '../../extensions/types.ts';
@@ -7,6 +8,7 @@ import type { Format } from '../../i18n/format.ts';
 import { icon } from '../../icons.ts';
 import { chip } from '../../primitives/controls.ts';
 import type { MenuEntry } from '../../primitives/menu.ts';
+import type { ChipDefinition } from './kind.ts';
 import type { RegisterView } from './view.ts';
 
 export function chipRow<R extends { readonly id: string }>(
@@ -15,7 +17,7 @@ export function chipRow<R extends { readonly id: string }>(
   const { chips, register, format, keepsViews } = view;
   const tokens = [...groupTokens(view), ...filterTokens(view)];
   const add = view.entries.filters().length > 0 ? addButton(view) : nothing;
-  const presets = chips.length < 2 ? [] : chips;
+  const presets = chips.length < 2 ? [] : chips.filter((each) => present(each, register));
   const views = keepsViews ? viewsButton(view) : nothing;
   if (presets.length === 0 && tokens.length === 0 && add === nothing && views === nothing) return nothing;
   return html`<div class="chips" part="filters" role="group" aria-label=${format.text('register.filters')}>${presets.map(
@@ -34,6 +36,12 @@ export function chipRow<R extends { readonly id: string }>(
     views === nothing ? nothing : html`<span class="grow"></span>${views}`
   }</div>`;
 }
+
+/** Whether a chip stands there: a rare one does with something behind it. */
+const present = <R extends { readonly id: string }>(
+  { id, rare }: ChipDefinition,
+  { counts, state }: RegisterController<R>,
+): boolean => !rare || state.preset === id || (counts.get(id) ?? 0) > 0;
 
 const token = (inner: unknown, remove: string, press: () => void, action: string): TemplateResult =>
   html`<span class="chip token" part="chip" data-action=${action}>${inner}<button class="drop" type="button"

@@ -132,6 +132,8 @@ export class ColumnSheet<R> implements ReactiveController {
 
   #pins(): Pin[] {
     const pins: Pin[] = [];
+    // nothing is measured for columns that are not pinned: that would lay out the table with every update
+    if (this.#columns.every(({ pin }) => pin === undefined)) return pins;
     const leads = this.#host.renderRoot.querySelectorAll<HTMLElement>('thead .heads .lead');
     let at = [...leads].reduce((sum, lead) => sum + lead.getBoundingClientRect().width, 0);
     const started = this.#columns.filter(({ pin }) => pin === 'start');

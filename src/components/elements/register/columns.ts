@@ -68,8 +68,8 @@ export function drawField<R>(
   return html`<bdi title=${text}>${text}</bdi>`;
 }
 
-const alignOf = <R>({ key, type }: FieldExtension<R>): 'num' | 'unit' | '' =>
-  type === 'quantity' || type === 'number' ? 'num' : key === 'unit' ? 'unit' : '';
+const alignOf = <R>({ role, type }: FieldExtension<R>): 'num' | 'unit' | '' =>
+  type === 'quantity' || type === 'number' ? 'num' : role === 'unit' ? 'unit' : '';
 
 /** Everything a column needs to know of the register it stands in. */
 interface Setting<R extends { readonly id: string }> {

@@ -5,20 +5,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { FILTERS } from '../../controllers/grid-keys.ts';
+import { labelText } from '../../extensions/resolve.ts';
+import type { Label } from '../../extensions/types.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { icon } from '../../icons.ts';
-import type { Words } from './kind.ts';
 import { leads } from './shape.ts';
 import type { RegisterView, ViewColumn } from './view.ts';
 
 /** What stands in an empty filter: how it is typed, or what it lets through. */
-function example<R>({ key, field, filter }: ViewColumn<R>, words: Words): MessageKey {
+function example<R>({ field, filter }: ViewColumn<R>): Label {
+  if (field.example !== undefined) return field.example;
   if (filter === 'item') return 'filter.allItems';
   if (filter === 'warehouse') return 'filter.allPlaces';
   if (filter === 'supplier') return 'filter.allSuppliers';
   if (field.type === 'date' || field.type === 'instant') return 'filter.anyDate';
   if (field.type === 'quantity' || field.type === 'number') return 'filter.numberSyntax';
-  if (key === 'number' || (key === 'code' && words === 'lots')) return 'filter.codeSyntax';
   return field.type === 'code' ? 'filter.contains' : 'filter.all';
 }
 
@@ -103,7 +104,7 @@ function textFilter<R extends { readonly id: string }>(
       aria-describedby="filter-help"
       aria-invalid=${unread ? 'true' : nothing}
       aria-description=${unread ?? nothing}
-      placeholder=${format.text(example(column, view.kind.words))}
+      placeholder=${labelText(example(column), format)}
       ?readonly=${text === null}
       .value=${view.typing === filter ? (text ?? '•••') : live(text ?? '•••')}
       @input=${(event: Event) => row.type(filter, (event.target as HTMLInputElement).value)}

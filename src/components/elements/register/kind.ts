@@ -25,6 +25,8 @@ export interface ChipDefinition {
   readonly values?: Readonly<Record<string, number>>;
   readonly icon?: IconName;
   readonly filter: Readonly<Record<string, FilterValue>>;
+  /** Stands there only while it is pressed or there is something behind it. */
+  readonly rare?: boolean;
 }
 
 /** First part of a register's message keys. */

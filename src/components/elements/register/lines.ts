@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Line } from '../../controllers/register/types.ts';
 import { labelText } from '../../extensions/resolve.ts';
+import type { Format } from '../../i18n/format.ts';
 import { icon } from '../../icons.ts';
 import { badge } from '../../primitives/controls.ts';
 import { quantity } from '../../primitives/values.ts';
@@ -172,6 +173,10 @@ function details<R extends { readonly id: string }>(view: RegisterView<R>, row: 
   )}</td></tr>`;
 }
 
+/** Groups of a date are its days, or its months: `2026-12`. */
+const dayOrMonth = (value: string, format: Format): string =>
+  /^\d{4}-\d{2}$/.test(value) ? format.month(value) : format.date(value);
+
 /** The words of a group's value, as its column would say it. */
 export function groupName<R extends { readonly id: string }>(
   view: RegisterView<R>,
@@ -183,7 +188,7 @@ export function groupName<R extends { readonly id: string }>(
   const column = everyColumn.find(({ key, field: each }) => (each.group ?? key) === field);
   const choice = column?.field.choices?.find((each) => each.value === value);
   if (choice) return labelText(choice.label, format);
-  if (column?.field.type === 'date') return format.date(String(value));
+  if (column?.field.type === 'date') return dayOrMonth(String(value), format);
   if (typeof value === 'boolean') return format.text(value ? 'word.yes' : 'word.no');
   if (field === 'intent') return format.word('intent', String(value));
   return label ? `${value} ${label}` : String(value);
@@ -241,7 +246,7 @@ function sumCell<R extends { readonly id: string }>(
   const one = sums?.length === 1 ? sums[0] : undefined;
   const unit = Object.values(group.sums).find((each) => each.length === 1)?.[0];
   const inner =
-    column.key === 'unit'
+    column.field.role === 'unit'
       ? (unit?.unit ?? nothing)
       : one
         ? quantity(one.quantity, view.format, { decimals: one.decimals, pad: view.context.pad })

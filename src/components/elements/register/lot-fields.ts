@@ -46,7 +46,15 @@ const coded = (value: unknown): unknown => (value ? code(String(value)) : dash);
 
 /** Status, expiry and quantities: what a clerk looks at first. */
 const first: readonly FieldExtension<Lot>[] = [
-  { key: 'code', label: 'word.lot', type: 'code', sort: 'code', filter: 'code', render: coded },
+  {
+    key: 'code',
+    label: 'word.lot',
+    type: 'code',
+    sort: 'code',
+    filter: 'code',
+    example: 'filter.codeSyntax',
+    render: coded,
+  },
   {
     key: 'item',
     label: 'word.item',
@@ -66,6 +74,7 @@ const first: readonly FieldExtension<Lot>[] = [
     sort: 'status',
     filter: 'status',
     group: 'status',
+    role: 'status',
     format: (_, lot, context) => standingWord(lotStanding(lot, context), context),
     render: (_, lot, context) => standingBadge(lotStanding(lot, context), context),
   },
@@ -75,7 +84,7 @@ const first: readonly FieldExtension<Lot>[] = [
     type: 'date',
     sort: 'expiryDate',
     filter: 'expiryDate',
-    group: 'expiryDate',
+    group: 'expiryMonth',
     render: (_, lot, context) => lotExpiry(lot, context),
   },
   {
@@ -108,6 +117,7 @@ const first: readonly FieldExtension<Lot>[] = [
     key: 'unit',
     label: 'word.unit',
     type: 'text',
+    role: 'unit',
     value: (lot) => lot.unit.code,
     render: (value) => html`<span class="unit">${value}</span>`,
   },
@@ -183,7 +193,16 @@ const more: readonly FieldExtension<Lot>[] = [
   { key: 'updatedAt', label: 'word.updatedAt', type: 'instant', sort: 'updatedAt', filter: 'updatedAt' },
 ];
 
-/** Every field of a lot that is no custom attribute, in the order of their columns. */
+/**
+ * Every built-in field of a lot, in the order of its columns; custom attributes are not among them, since items
+ * bring those. A host may build on them, or put an extension of its own in the place of the built-in one, whose
+ * id is `lotledger`.
+ *
+ * @example
+ * const status = lotFields.find(({ key }) => key === 'status');
+ * register.extensions = [{ id: 'short', on: 'lot', fields: [{ ...status, key: 'state', label: 'State' }] }];
+ * register.fields = ['code', 'state', 'onHand'];
+ */
 export const lotFields: readonly FieldExtension<Lot>[] = [
   ...first,
   ...origin,

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Lookups } from '../../controllers/lookups.ts';
 import type { Lot } from '../../core.ts';
 import { code, dash, quantity, stockBar } from '../../primitives/values.ts';
-import { stockActions } from './actions.ts';
+import { lotActions } from './actions.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
 import { openLink } from './links.ts';
 import { lotExpiry, lotFields, lotItem, lotPlace, stocked } from './lot-fields.ts';
@@ -15,9 +15,18 @@ const EXPIRING_DAYS = 30;
 const blocking = ({ statuses }: Lookups): readonly string[] =>
   [...statuses.values()].filter(({ available, planning }) => !available && !planning).map(({ code }) => code);
 
+/** What may not be sold, as the list says; by its statuses where the list does not. */
+function blockedChip(offers: (filter: string) => boolean, lookups: Lookups): ChipDefinition | false {
+  const chip = { id: 'blocked', label: 'filter.blocked', icon: 'danger' } as const;
+  if (offers('blocked')) return { ...chip, filter: { state: 'open', blocked: true } };
+  const blocked = blocking(lookups);
+  return (
+    offers('status') && blocked.length > 0 && { ...chip, filter: { state: 'open', status: { in: blocked } } }
+  );
+}
+
 /** The chips, of which only those stand there whose filters the list offers. */
 function chips(offers: (filter: string) => boolean, lookups: Lookups): readonly ChipDefinition[] {
-  const blocked = blocking(lookups);
   const some: readonly (ChipDefinition | false)[] = [
     { id: 'open', label: 'register.open', filter: { state: 'open' } },
     offers('expiresWithin') && {
@@ -27,13 +36,14 @@ function chips(offers: (filter: string) => boolean, lookups: Lookups): readonly 
       icon: 'warn',
       filter: { state: 'open', expiresWithin: EXPIRING_DAYS },
     },
-    offers('status') &&
-      blocked.length > 0 && {
-        id: 'blocked',
-        label: 'filter.blocked',
-        icon: 'danger',
-        filter: { state: 'open', status: { in: blocked } },
-      },
+    blockedChip(offers, lookups),
+    offers('recalled') && {
+      id: 'recalled',
+      label: 'filter.recalled',
+      icon: 'danger',
+      filter: { state: 'open', recalled: true },
+      rare: true,
+    },
     offers('expired') && {
       id: 'expired',
       label: 'register.expired',
@@ -130,7 +140,7 @@ export const lotsKind: RegisterKind<Lot> = {
   chip: 'open',
   sort: 'expiryDate',
   fields: lotFields,
-  actions: stockActions('lots'),
+  actions: lotActions,
   prepare: async (rows, lookups) => {
     await Promise.all([lookups.readItems(rows.map((lot) => lot.item)), lookups.readStatuses()]);
   },

@@ -2,12 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { banner, button } from '../../primitives/controls.ts';
 import { message } from '../../primitives/message.ts';
+import { heldNotice } from '../held-notice.ts';
 import type { Words } from './kind.ts';
 import type { RegisterView } from './view.ts';
 
-/** Above the toolbar: offline, or a re-read that failed while old rows are still there. */
+/** Above the toolbar: a sign-in that is waited for, offline, or a re-read that failed while old rows are still there. */
 export function banners<R extends { readonly id: string }>(view: RegisterView<R>): unknown {
   const { register, format } = view;
+  if (view.held !== undefined) return heldNotice(view.held, format);
   const again = button({
     label: format.text('state.retry'),
     icon: 'refresh',

@@ -56,10 +56,11 @@ const shown: readonly FieldExtension<Posting>[] = [
     type: 'code',
     sort: 'seq',
     filter: 'numberText',
+    example: 'filter.codeSyntax',
     value: (posting) => posting.numberText,
     render: (value) => code(String(value)),
   },
-  { key: 'date', label: 'word.date', type: 'date', sort: 'date', filter: 'date', group: 'date' },
+  { key: 'date', label: 'word.date', type: 'date', sort: 'date', filter: 'date', group: 'month' },
   {
     key: 'type',
     label: 'word.type',
@@ -75,6 +76,7 @@ const shown: readonly FieldExtension<Posting>[] = [
     key: 'status',
     label: 'word.status',
     type: 'text',
+    role: 'status',
     from: 74,
     value: (posting) => (posting.reversed ? 'reversed' : posting.reverses === null ? 'posted' : 'reversal'),
     format: (_, posting, context) => standingWord(postingStanding(posting), context),
@@ -145,7 +147,12 @@ const more: readonly FieldExtension<Posting>[] = [
   { key: 'lines', label: 'word.lines', type: 'number', value: ({ lines }) => lines.length },
 ];
 
-/** Every field of a posting, in the order of their columns. */
+/**
+ * Every built-in field of a posting, in the order of its columns.
+ *
+ * @example
+ * register.fields = postingFields.map(({ key }) => key).filter((key) => key !== 'template');
+ */
 export const postingFields: readonly FieldExtension<Posting>[] = [
   ...shown,
   ...more.map((field) => ({ ...field, hidden: true })),

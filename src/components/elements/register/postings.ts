@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PostedLine, Posting } from '../../core.ts';
 import { dash, place, quantity } from '../../primitives/values.ts';
-import { copyAction } from './actions.ts';
+import { postingActions } from './actions.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
 import { openLink } from './links.ts';
 import { postingContents, postingFields, postingKind, postingParty, trackedIn } from './posting-fields.ts';
@@ -78,7 +78,7 @@ export const postingsKind: RegisterKind<Posting> = {
   chip: 'all',
   sort: '-date',
   fields: postingFields,
-  actions: [copyAction(({ numberText }: Posting) => numberText)],
+  actions: postingActions,
   prepare: (rows, lookups) =>
     lookups.readItems(rows.flatMap(({ lines }) => lines.slice(0, SHOWN_LINES).map((line) => line.item))),
   code: (posting) => posting.numberText,

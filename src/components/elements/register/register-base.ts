@@ -8,6 +8,7 @@ import { Lookups } from '../../controllers/lookups.ts';
 import { RegisterController } from '../../controllers/register/register-controller.ts';
 import { viewsKey } from '../../controllers/register/saved-views.ts';
 import type { RegisterState, SavedView } from '../../controllers/register/types.ts';
+import { Timers } from '../../controllers/timers.ts';
 import type { ChangeEvent, Density, Ledger } from '../../core.ts';
 import { emit } from '../../events.ts';
 import { dataOf, type LoadedData, loadExtensions, noData } from '../../extensions/load.ts';
@@ -20,6 +21,8 @@ import { capabilitiesOf, registerSource } from './source.ts';
 
 const DEFAULT_ROWS = 25;
 const MAX_ROWS = 500;
+/** Milliseconds between two looks at a ledger that could not be reached. */
+const LOOK_AGAIN = 2000;
 
 /**
  * What every register has, whatever it lists.
@@ -91,6 +94,7 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
   #shown:
     | { readonly from: unknown; readonly host: unknown; readonly fields: readonly ResolvedField<R>[] }
     | undefined;
+  readonly #timers = new Timers();
   protected offlineSince: Date | undefined;
 
   constructor() {
@@ -122,6 +126,7 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('popstate', this.#moved);
+    this.#timers.clear();
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#register?.disconnect();
@@ -231,9 +236,19 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
     const { register } = this;
     const offline = this.source?.status?.().state === 'offline';
     this.offlineSince = offline ? (this.offlineSince ?? new Date()) : undefined;
+    if (offline) this.#awaitConnection();
+    else this.#timers.clear('offline');
     if (register.phase === 'ready' || register.phase === 'failed') this.becomeReady();
     this.#address();
     this.requestUpdate();
+  }
+
+  /** Looks now and then whether the ledger can be reached again, and reads then. Asks it nothing. */
+  #awaitConnection(): void {
+    this.#timers.set('offline', LOOK_AGAIN, () => {
+      if (this.source?.status?.().state === 'offline') this.#awaitConnection();
+      else void this.register.read();
+    });
   }
 
   /** What rows of a file or a print need beside themselves. */

@@ -16,6 +16,7 @@ import { Menu } from '../../primitives/menu.ts';
 import { Popover } from '../../primitives/popover.ts';
 import { Tooltip } from '../../primitives/tooltip.ts';
 import { baseStyles, facts, table } from '../../styles/index.ts';
+import { heldText } from '../held-notice.ts';
 import type { BulkAct, BulkHost } from './actions.ts';
 import { announcement, selectionWords } from './announcement.ts';
 import { registerBody } from './body.ts';
@@ -47,6 +48,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
   #said = '';
   #ticked = '';
   #question = '';
+  #held = '';
   readonly #around = new Surroundings(this);
   readonly #focus = new GridFocus();
   readonly #sheet = new ColumnSheet<R>(this);
@@ -67,6 +69,8 @@ export abstract class RegisterElement<R extends { readonly id: string }>
     failed: (error) => this.report(error),
     done: () => {
       this.register.selection.clear();
+      // What was changed is said; that nothing is ticked any more goes without saying.
+      this.#ticked = '';
       void this.register.read();
     },
   });
@@ -227,6 +231,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
       typing: (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset?.filter,
       density: this.spacing,
       offlineSince: this.offlineSince,
+      held: this.provided?.held,
       ticks: this.selection !== 'none',
       expands: !this.hideDetails && (!this.windowed || narrow),
       filters: !this.hideFilters,
@@ -301,7 +306,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
     } else if (at !== grid) grid.focus({ preventScroll: true });
   }
 
-  /** Says what the list has become, once it has settled, and what is ticked. */
+  /** Says what the list has become, once it has settled, what is ticked, and that a sign-in is waited for. */
   #announce(view: RegisterView<R>): void {
     const list = announcement(view);
     if (list !== undefined && list !== this.#said) {
@@ -311,6 +316,9 @@ export abstract class RegisterElement<R extends { readonly id: string }>
     const ticked = selectionWords(view);
     if (ticked !== this.#ticked && this.#ticked !== '') this.#announcer.tell(ticked);
     this.#ticked = ticked;
+    const held = heldText(view.held, view.format);
+    if (held !== this.#held && held !== '') this.#announcer.tell(held);
+    this.#held = held;
   }
 
   protected override render(): TemplateResult {

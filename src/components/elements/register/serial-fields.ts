@@ -58,6 +58,7 @@ const shown: readonly FieldExtension<Serial>[] = [
     sort: 'status',
     filter: 'status',
     group: 'status',
+    role: 'status',
     format: (_, serial, context) => standingWord(serialStanding(serial, context), context),
     render: (_, serial, context) => standingBadge(serialStanding(serial, context), context),
   },
@@ -67,7 +68,7 @@ const shown: readonly FieldExtension<Serial>[] = [
     type: 'date',
     sort: 'expiryDate',
     filter: 'expiryDate',
-    group: 'expiryDate',
+    group: 'expiryMonth',
     from: 60,
     render: (_, serial, context) => serialExpiry(serial, context),
   },
@@ -125,7 +126,13 @@ const more: readonly FieldExtension<Serial>[] = [
   { key: 'updatedAt', label: 'word.updatedAt', type: 'instant', sort: 'updatedAt', filter: 'updatedAt' },
 ];
 
-/** Every field of a serial that is no custom attribute, in the order of their columns. */
+/**
+ * Every built-in field of a serial, in the order of its columns; custom attributes are not among them, since
+ * items bring those.
+ *
+ * @example
+ * register.fields = serialFields.filter(({ hidden }) => !hidden).map(({ key }) => key);
+ */
 export const serialFields: readonly FieldExtension<Serial>[] = [
   ...shown,
   ...more.map((field) => ({ ...field, hidden: true })),

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Serial } from '../../core.ts';
 import { code, dash } from '../../primitives/values.ts';
-import { stockActions } from './actions.ts';
+import { serialActions } from './actions.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
 import { openLink } from './links.ts';
 import {
@@ -80,7 +80,7 @@ export const serialsKind: RegisterKind<Serial> = {
   chip: 'open',
   sort: 'code',
   fields: serialFields,
-  actions: stockActions('serials'),
+  actions: serialActions,
   prepare: async (rows, lookups) => {
     // a piece is held by its lot's recall too; what is recalled is never available
     const held = rows.filter(

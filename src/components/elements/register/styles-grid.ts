@@ -6,6 +6,7 @@ export const gridStyles: CSSResult = css`
     flex: 1 1 calc(var(--_rows) * var(--_row) + var(--_head) + 2.7em);
     overflow-anchor: none;
     overscroll-behavior: contain;
+    contain: layout paint style;
   }
   .reserved .scroll:not(.bare) {
     display: grid;
@@ -14,8 +15,17 @@ export const gridStyles: CSSResult = css`
   .reserved .scroll:not(.bare)::after {
     content: '';
     grid-area: 1 / 1;
-    min-block-size: calc(var(--_rows) * var(--_row));
+    min-block-size: calc(var(--_rows) * var(--_row) + var(--_head));
     pointer-events: none;
+  }
+  .reserved .scroll:has(.filters):not(.bare)::after {
+    min-block-size: calc(var(--_rows) * var(--_row) + var(--_head) + 2.7em);
+  }
+  .reserved.narrow:not(.windowed) .scroll:not(.bare)::after {
+    min-block-size: calc(var(--_rows) * var(--_card));
+  }
+  .reserved.narrow .foot {
+    min-block-size: 5.3em;
   }
   .reserved .scroll:not(.bare) > * {
     grid-area: 1 / 1;

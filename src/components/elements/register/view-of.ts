@@ -26,6 +26,7 @@ type Given<R extends { readonly id: string }> = Pick<
   | 'typing'
   | 'density'
   | 'offlineSince'
+  | 'held'
   | 'ticks'
   | 'expands'
   | 'toolbar'
@@ -103,7 +104,9 @@ export function viewOf<R extends { readonly id: string }>(given: Given<R>): Regi
     format: context.format,
     everyColumn: given.columns,
     columns,
-    filterRow: given.filters && columns.some(({ filter }) => filter !== undefined),
+    // Room is kept for the filters until it is known which there are.
+    filterRow:
+      given.filters && (register.phase === 'waiting' || columns.some(({ filter }) => filter !== undefined)),
     searches: register.offers.search,
     // Without rows the header holds the one tab stop.
     spot: lines.length === 0 && found.row >= 0 ? { row: HEADER, column: 0 } : found,

@@ -8,6 +8,7 @@ import type { ActionScope, FieldExtension } from '../../extensions/types.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Menu, MenuEntry } from '../../primitives/menu.ts';
 import type { Popover } from '../../primitives/popover.ts';
+import type { Provided } from '../../provider/types.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
 
 /** A column on the screen: its field, where it stands, what the list offers of it. */
@@ -82,6 +83,8 @@ export interface RegisterView<R extends { readonly id: string }> {
   readonly typed: string;
   readonly density: Density;
   readonly offlineSince: Date | undefined;
+  /** Calls wait for a sign-in. */
+  readonly held: Provided['held'];
   /** Rows can be ticked. */
   readonly ticks: boolean;
   /** Rows show details. */
