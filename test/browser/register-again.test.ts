@@ -56,9 +56,9 @@ async function same(opened: TestPage, selector: string): Promise<void> {
 const columns = ({ page }: TestPage, id: Id): Promise<object[]> =>
   page.evaluate(
     (host) =>
-      [...(document.getElementById(host)?.shadowRoot?.querySelectorAll('.heads th[aria-colindex]') ?? [])].map(
-        (head) => ({ text: head.textContent?.trim(), sort: head.getAttribute('aria-sort') }),
-      ),
+      [
+        ...(document.getElementById(host)?.shadowRoot?.querySelectorAll('.heads th[aria-colindex]') ?? []),
+      ].map((head) => ({ text: head.textContent?.trim(), sort: head.getAttribute('aria-sort') })),
     id,
   );
 
@@ -129,7 +129,9 @@ browserTests('done-when 7: the lots register out of public shapes', () => {
     const opened = await pair('tag=lot-register');
     const sorted = await bothOf(async (id) => {
       await at(opened, id, 'th[data-column$="onHand"] .sort').click();
-      await soon(() => at(opened, id, 'th[data-column$="onHand"]').getAttribute('aria-sort')).toBe('ascending');
+      await soon(() => at(opened, id, 'th[data-column$="onHand"]').getAttribute('aria-sort')).toBe(
+        'ascending',
+      );
       return codes(opened, id);
     });
     await same(opened, 'tbody');

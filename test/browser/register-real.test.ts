@@ -32,7 +32,17 @@ browserTests('the lots register over a real ledger', () => {
     const { page } = opened;
     await opened.call('state', {
       preset: 'all',
-      columns: ['code', 'item', 'status', 'expiryDate', 'onHand', 'reserved', 'place', 'supplierLot', 'supplier']
+      columns: [
+        'code',
+        'item',
+        'status',
+        'expiryDate',
+        'onHand',
+        'reserved',
+        'place',
+        'supplierLot',
+        'supplier',
+      ]
         .concat(['description', 'startDate', 'initialQuantity', 'sellable', 'createdAt'])
         .map((key) => ({ key, width: 8 })),
     });
@@ -87,7 +97,9 @@ browserTests('the lots register over a real ledger', () => {
     };
     for (const [id, filter] of Object.entries(chips)) {
       const counted = String(await total(opened, filter));
-      await soon(() => page.locator(`[data-action="filter-${id}"] b`).textContent(), { message: id }).toBe(counted);
+      await soon(() => page.locator(`[data-action="filter-${id}"] b`).textContent(), { message: id }).toBe(
+        counted,
+      );
     }
     await page.locator('[data-action="filter-blocked"]').click();
     const wanted = await opened.call<string[]>('codes', { state: 'open', blocked: true });
@@ -152,7 +164,12 @@ browserTests('the lots register over a real ledger', () => {
     const refused = Number(/(\d+) (was|were) refused/.exec((await outcome.textContent()) ?? '')?.[1]);
     expect(await outcome.textContent()).toContain(`${all - refused} changed.`);
     expect(refused).toBeGreaterThan(0);
-    await opened.call('step', 'HOLD', ['RELEASED', 'RESTRICTED', 'BLOCKED', 'QUARANTINE', null], 'QUARANTINE');
+    await opened.call(
+      'step',
+      'HOLD',
+      ['RELEASED', 'RESTRICTED', 'BLOCKED', 'QUARANTINE', null],
+      'QUARANTINE',
+    );
     await page.locator('dialog[open] [data-action="confirm"]').click();
     await soon(() => page.locator('dialog[open]').count()).toBe(0);
     const states = new Set(await opened.call<string[]>('statusOf', await opened.call('codes', filter)));
@@ -195,7 +212,9 @@ browserTests('a register whose server is in a mood', () => {
     expect(await codes(opened)).toEqual(before);
     expect(await page.locator('[data-field="as-of"]').textContent()).toContain('Last read');
     await page.locator('th[data-column="code"] .sort').click();
-    await soon(() => page.locator('lot-register .state h3, lot-register tbody tr.row').count()).toBeGreaterThan(0);
+    await soon(() =>
+      page.locator('lot-register .state h3, lot-register tbody tr.row').count(),
+    ).toBeGreaterThan(0);
     await opened.call('offline', false);
     await soon(async () => (await codes(opened)).length, { timeout: 40_000 }).toBe(25);
     await soon(() => banner.count(), { timeout: 40_000 }).toBe(0);

@@ -166,6 +166,7 @@ export class ColumnSheet<R> implements ReactiveController {
       rules.push(
         `table.grid :is(th,td)${rule(key, `inline-size:${width}em;min-inline-size:${width}em;max-inline-size:${width}em;overflow:hidden;text-overflow:ellipsis`)}`,
       );
+      rules.push(`.filters>[data-column="${CSS.escape(key)}"]>.box{min-inline-size:0}`);
     }
     const pins = this.#pins();
     if (pins.some(({ side }) => side === 'start')) rules.push('.grid{--_pinned:1}');

@@ -109,18 +109,18 @@ function totals<R extends { readonly id: string }>(view: RegisterView<R>): unkno
   if (found === undefined) return nothing;
   const texts = columns.flatMap(({ field, label }) => {
     const sums = field.sum === undefined ? undefined : found.sums[field.sum];
-    return (sums ?? []).slice(0, 3).map((sum) => sumText(label, sum, view));
+    return (sums ?? []).slice(0, 3).map((sum, i) => sumText(i === 0 ? label : undefined, sum, view));
   });
   if (texts.length === 0) return nothing;
   return html`<span class="vr"></span><span class="totals" data-field="totals" aria-label=${format.text('register.totals')}>${texts}</span>`;
 }
 
 const sumText = <R extends { readonly id: string }>(
-  column: string,
+  column: string | undefined,
   { unit, decimals, quantity }: UnitSum,
   { format }: RegisterView<R>,
 ): TemplateResult =>
-  html`<span>${column} <b>${format.quantity(quantity, decimals)}</b> <span class="unit">${unit}</span></span>`;
+  html`<span>${column === undefined ? nothing : html`${column} `}<b>${format.quantity(quantity, decimals)}</b> <span class="unit">${unit}</span></span>`;
 
 function pages<R extends { readonly id: string }>({ register, format, narrow }: RegisterView<R>): unknown {
   if (register.mode === 'window' || register.grouped || register.phase !== 'ready') return nothing;

@@ -15,7 +15,7 @@ import { geometry } from '../../primitives/geometry.ts';
 import { Menu } from '../../primitives/menu.ts';
 import { Popover } from '../../primitives/popover.ts';
 import { Tooltip } from '../../primitives/tooltip.ts';
-import { baseStyles, facts, table } from '../../styles/index.ts';
+import { baseStyles, facts, forms, table } from '../../styles/index.ts';
 import { heldText } from '../held-notice.ts';
 import type { BulkAct, BulkHost } from './actions.ts';
 import { announcement, selectionWords } from './announcement.ts';
@@ -41,7 +41,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
   extends RegisterBase<R>
   implements BulkHost
 {
-  static override styles = [...baseStyles, facts, table, registerStyles, gridStyles];
+  static override styles = [...baseStyles, forms, facts, table, registerStyles, gridStyles];
 
   #typed = '';
   #view: RegisterView<R> | undefined;

@@ -22,7 +22,7 @@ export const gridStyles: CSSResult = css`
     min-block-size: calc(var(--_rows) * var(--_row) + var(--_head) + 2.7em);
   }
   .reserved.narrow:not(.windowed) .scroll:not(.bare)::after {
-    min-block-size: calc(var(--_rows) * var(--_card));
+    min-block-size: calc(var(--_rows) * 9.8em);
   }
   .reserved.narrow .foot {
     min-block-size: 5.3em;
@@ -92,6 +92,18 @@ export const gridStyles: CSSResult = css`
   .filters .box:has([aria-invalid='true']) {
     border-color: var(--_danger-solid);
     box-shadow: inset 0 0 0 1px var(--_danger-solid);
+  }
+  .ticks .check {
+    vertical-align: middle;
+  }
+  .filters .box {
+    min-inline-size: 5.2em;
+  }
+  .filters .box.opens {
+    min-inline-size: 8.4em;
+  }
+  .close .filters .box {
+    min-inline-size: 0;
   }
   .filters input {
     min-inline-size: 2.4em;

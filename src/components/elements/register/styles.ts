@@ -76,7 +76,7 @@ export const registerStyles: CSSResult = css`
     background: var(--_bg-sunken);
   }
   .windowed.narrow .card {
-    block-size: 9.2em;
+    block-size: 9.8em;
     overflow: hidden;
   }
   .links {
@@ -138,9 +138,6 @@ export const registerStyles: CSSResult = css`
   .view .btn.quiet {
     color: var(--_text);
     font-weight: 500;
-  }
-  .foot {
-    min-block-size: calc(var(--_control) + 1.08em);
   }
   .foot .totals {
     display: inline-flex;
