@@ -54,8 +54,11 @@ browserTests('every element', () => {
     await opened.call('churn', tags, 3);
     const rest = { listeners: 0, observers: 0, timers: 0, subscriptions: 0 };
     const alive = () => opened.call<typeof rest>('alive');
-    await soon(async () => (await alive()).timers).toBe(0);
-    const before = await alive();
+    let before = rest;
+    await soon(async () => {
+      before = await alive();
+      return before.timers;
+    }).toBe(0);
     expect(before).toMatchObject({ observers: 0, subscriptions: 0 });
     for (let tens = 0; tens < 20; tens++) await opened.call('churn', tags, 10);
     await soon(alive).toEqual(before);
