@@ -1,7 +1,7 @@
 /** The English texts, and the list of all keys. Sentence case, plain verbs, no blame. */
 import { formsEn } from './en.forms.ts';
-import { registerEn } from './en.register.ts';
 import { partsEn } from './en.parts.ts';
+import { registerEn } from './en.register.ts';
 
 /** Every text in English, by key. */
 export const en = {

@@ -1,8 +1,8 @@
 /** The Italian texts. Loads and unloads are carichi and scarichi, as warehouses say. */
 import type { Messages } from './catalogue.ts';
 import { formsIt } from './it.forms.ts';
-import { registerIt } from './it.register.ts';
 import { partsIt } from './it.parts.ts';
+import { registerIt } from './it.register.ts';
 
 /** Every text in Italian, by key. */
 export const it: Messages = {
