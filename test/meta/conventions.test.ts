@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { controlStates, elementStates } from '../states/index.ts';
 import { read, root } from './sources.ts';
 
 /** How many there are. */
@@ -59,4 +60,12 @@ test.each(proofs)('convention $number: $file has “$title”', ({ file, title }
   expect(existsSync(join(root, file)), file).toBe(true);
   expect(title.length).toBeGreaterThan(5);
   expect(read(file)).toContain(`'${title}'`);
+});
+
+test('every element that draws something has its states', () => {
+  const registered = [...read('src/components/define/index.ts').matchAll(/\['([a-z-]+)', \w+\]/g)];
+  const drawing = registered.map(([, tag = '']) => tag).filter((tag) => tag !== 'lot-ledger');
+  expect(drawing.length).toBeGreaterThan(5);
+  const withStates = [...elementStates, ...controlStates].filter(({ states }) => states.length > 0);
+  expect(withStates.map(({ tag }) => tag).toSorted()).toEqual(drawing.toSorted());
 });
