@@ -19,8 +19,18 @@ import { labelsFor } from './provider/labels.ts';
 import { followLink, hrefOf } from './provider/links.ts';
 import { lookupOf, type SafeLookup } from './provider/lookups.ts';
 import { Permissions } from './provider/may.ts';
-import type { Allowed, AskedAct, Labels, LinkRef, LookupKind, Provided } from './provider/types.ts';
+import { isLedger, notALedger } from './provider/sound.ts';
+import {
+  type Allowed,
+  type AskedAct,
+  CONTRACT,
+  type Labels,
+  type LinkRef,
+  type LookupKind,
+  type Provided,
+} from './provider/types.ts';
 import { browserStore } from './provider/user-store.ts';
+import { VERSION } from './version.ts';
 import { warnOnce } from './warn.ts';
 
 /** Custom states a host may style: `lot-register:state(loading)`. */
@@ -34,6 +44,9 @@ export type ElementState =
   | 'invalid'
   | 'busy'
   | 'user-invalid';
+
+/** In place of a provider, where the host's own ledger is none. */
+const noLedger: Provided = { contract: CONTRACT, version: VERSION, state: 'failed', error: notALedger() };
 
 const densities: ReadonlySet<string> = new Set(['compact', 'regular', 'comfortable']);
 
@@ -138,12 +151,13 @@ export class LotElement extends LitElement {
 
   /** The ledger in use: the property's, else the provider's. */
   protected get source(): Ledger | undefined {
-    return this.ledger ?? this.#connection.provided?.ledger;
+    return isLedger(this.ledger) ? this.ledger : this.provided?.ledger;
   }
 
   /** What the provider says; undefined where there is none. */
   protected get provided(): Provided | undefined {
-    return this.ledger === undefined ? this.#connection.provided : undefined;
+    if (this.ledger === undefined || this.ledger === null) return this.#connection.provided;
+    return isLedger(this.ledger) ? undefined : noLedger;
   }
 
   /** Why there is no ledger, where there is none. */
@@ -241,6 +255,12 @@ export class LotElement extends LitElement {
   /** Where what belongs to the user is kept. */
   protected get userStore(): UserStore {
     return this.#connection.provided?.userStore ?? browserStore;
+  }
+
+  /** Under what a piece of the user's is kept: the ledger, the piece, who acts. */
+  protected keptFor(piece: string): readonly [ledger: string, piece: string, user: string] {
+    const { keeps } = this.#connection.provided ?? {};
+    return [keeps?.ledger ?? '', piece, keeps?.user ?? ''];
   }
 
   /** What there is of a kind of record: built in, the provider's, this element's own. */

@@ -26,6 +26,9 @@ const builtIn: readonly Ext[] = [
 ];
 const cold = (more: Partial<Ext> = {}): Ext => ({ id: 'cold', on: 'lot', ...more });
 
+const failure = (name: string, why: string): unknown =>
+  expect.objectContaining({ code: 'extension.failed', details: { name, why } });
+
 afterEach(() => vi.restoreAllMocks());
 
 describe('fields', () => {
@@ -116,9 +119,24 @@ describe('load', () => {
     const good: Ext = { id: 'good', on: 'lot', load: async () => ({ '1': { celsius: 1 } }) };
     const bad = cold({ load: () => Promise.reject(new Error('no answer')) });
     const data = await loadExtensions(loads(bad, good), rows, context(), failed);
-    expect(failed).toHaveBeenCalledExactlyOnceWith(new Error('no answer'), 'cold');
+    expect(failed).toHaveBeenCalledExactlyOnceWith(failure('cold', 'no answer'), 'cold');
     expect(dataOf(data, 'cold', rows[0] as Row)).toBeUndefined();
     expect(dataOf(data, 'good', rows[0] as Row)).toEqual({ celsius: 1 });
+  });
+
+  it('that does not answer in time is aborted and told as failed', async () => {
+    const failed = vi.fn();
+    let heard: AbortSignal | undefined;
+    const slow = cold({
+      load: (_rows, { signal }) => {
+        heard = signal;
+        return new Promise(() => {});
+      },
+    });
+    const data = await loadExtensions(loads(slow), rows, context(), failed, 1);
+    expect(heard?.aborted).toBe(true);
+    expect(dataOf(data, 'cold', rows[0] as Row)).toBeUndefined();
+    expect(failed).toHaveBeenCalledExactlyOnceWith(failure('cold', 'no answer within 0.001 s'), 'cold');
   });
 
   it('that fails because nobody waits any more is told to nobody; nonsense is no data', async () => {
@@ -132,13 +150,29 @@ describe('load', () => {
   });
 });
 
-describe('actions', () => {
+it('junk is told ten times and then in one word, and a choice that is none is left out', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const fields = [field('grade', { choices: [null, { value: 'a', label: 'A' }] })];
+  const junk = Array.from({ length: 40 }, () => 7);
+  const found = resolveExtensions<Row>({ localName: 'lot-junk' } as Element, 'lot', [
+    [...junk, cold({ fields })],
+    {},
+  ]);
+  expect(found.fields[0]?.choices).toEqual([{ value: 'a', label: 'A' }]);
+  const said = warn.mock.calls.flat().map(String);
+  expect(said.filter((text) => text.includes('is no object'))).toHaveLength(11);
+  expect(said).toContain('<lot-junk>: extensions: 40 pieces in all cannot be used.');
+  expect(said).toContain('<lot-junk>: extensions is no array.');
+});
+
+describe('actions', async () => {
+  const format = new Format('en', await loadCatalogue('en'));
   const context = (scope: ActionContext<Row>['scope']): ActionContext<Row> => ({
     ledger: {} as Ledger,
     scope,
     records: [{ id: '1', code: 'A' }],
     element: tag as HTMLElement,
-    format: {} as Format,
+    format,
     refresh: async () => {},
     say: () => {},
   });
@@ -154,6 +188,7 @@ describe('actions', () => {
       act('elsewhere', { scope: 'register' }),
       act('hidden', { when: () => false }),
       act('locked', { when: () => 'Counted on Monday' }),
+      act('promises', { when: async () => false }),
       act('throws', { when: () => JSON.parse('{') }),
       act('forbidden', { permission: 'lot.no' }),
       act('reason', { permission: 'lot.why' }),
@@ -187,7 +222,7 @@ describe('actions', () => {
     expect(await runAction({ ...good, locked: 'no' }, context('row'), failed)).toBe(false);
     expect(await runAction(bad, context('row'), failed)).toBe(false);
     expect(run).toHaveBeenCalledOnce();
-    expect(failed).toHaveBeenCalledExactlyOnceWith(new Error('no'));
+    expect(failed).toHaveBeenCalledExactlyOnceWith(failure('b', 'no'));
   });
 });
 

@@ -125,6 +125,10 @@ describe('a text in the filter row', () => {
     expect(parseFilter('maybe', field('flag'), context)).toEqual({ ok: false, problem: 'notChoice' });
   });
 
+  it.each(['>L5', '<L5', '>=L5', '< L5'])('%j is not guessed at where codes have no ranges', (text) => {
+    expect(read(text, 'code', 'en', ['in', 'like'])).toEqual({ ok: false, problem: 'notOffered' });
+  });
+
   it('is no filter where the list cannot compare that way', () => {
     const problem = (text: string, type: FilterField['type'], comparisons: readonly string[]): unknown => {
       const parsed = read(text, type, 'en', comparisons);

@@ -215,7 +215,7 @@ const column = (
   label: key,
   type,
   value: (row) => row[key],
-  text: (row) => text(row[key] ?? ''),
+  text: (row) => (row[key] === null ? '' : text(row[key])),
 });
 
 const columns = [
@@ -243,7 +243,7 @@ describe('a file', () => {
 
   it('is quoted as RFC 4180 says, page after page, numbers and dates free of any language', async () => {
     expect(await text(csv(pagesOf(rows.slice(0, 1), rows.slice(1)), columns))).toBe(
-      "\ufeffcode,quantity,date\r\nA;1,-1234.5,2026-12-06\r\n'=SUM(A1),,\r\n" +
+      '\ufeffcode,quantity,date\r\n"A;1",-1234.5,2026-12-06\r\n\'=SUM(A1),,\r\n' +
         '"say ""hi""\nthere",\'=1+1,\r\n',
     );
   });
@@ -256,16 +256,42 @@ describe('a file', () => {
       'code;quantity;date\r\n"A;1";-1234,5;on 2026-12-06\r\n',
     );
     expect(await text(csv(pagesOf(rows.slice(0, 1)), columns, { bom: false, header: false }))).toBe(
-      'A;1,-1234.5,2026-12-06\r\n',
+      '"A;1",-1234.5,2026-12-06\r\n',
     );
   });
 
-  it.each(['=1', '+1', '-a', '@x', '\tx', '\rx'])('lets no spreadsheet run %j', async (code) => {
-    const made = await text(
-      csv(pagesOf([{ code, quantity: '-1', date: null }]), columns, { header: false, bom: false }),
-    );
-    expect(made.replace(/^"/, '').startsWith(`'${code}`)).toBe(true);
-    expect(made).toContain(',-1,');
+  it.each(['=1', '+1', '-a', '@x', '\tx', '\rx', '＝1', '＋1', '－1', '＠x'])(
+    'lets no spreadsheet run %j',
+    async (code) => {
+      const made = await text(
+        csv(pagesOf([{ code, quantity: '-1', date: null }]), columns, { header: false, bom: false }),
+      );
+      expect(made.replace(/^"/, '').startsWith(`'${code}`)).toBe(true);
+      expect(made).toContain(',-1,');
+    },
+  );
+
+  it('quotes a text with any separator, and a number only where it would be split', async () => {
+    const row = { code: 'a,=1', quantity: '1.5', date: null };
+    const written = (separator: ',' | ';') =>
+      text(
+        csv(pagesOf([row, { ...row, code: 'b\t=1' }]), columns, {
+          separator,
+          decimal: ',',
+          bom: false,
+          header: false,
+        }),
+      );
+    expect(await written(';')).toBe('"a,=1";1,5;\r\n"b\t=1";1,5;\r\n');
+    expect(await written(',')).toBe('"a,=1","1,5",\r\n"b\t=1","1,5",\r\n');
+  });
+
+  it('says of a value that is none what the screen says of it', async () => {
+    const status = { ...column('code', 'text'), text: () => 'Released' };
+    const none = [{ code: null, quantity: null, date: null }];
+    expect(await text(csv(pagesOf(none), [status], csvOptionsFor('en')))).toBe('\ufeffcode\r\nReleased\r\n');
+    expect(copyTable(none, [status])).toBe('code\nReleased');
+    expect(await text(csv(pagesOf(none), [status]))).toBe('\ufeffcode\r\n\r\n');
   });
 
   it('is copied as codes, and as a table', () => {
@@ -392,6 +418,16 @@ describe('a state in an address', () => {
     expect(stateFrom(readUrlState(again, 'lots', base), base)).toEqual(state);
   });
 
+  it('takes a prefix with its dot or without', () => {
+    const params = new URLSearchParams();
+    writeUrlState(params, 'lots.', { ...base, search: 'a', filters: {} }, base);
+    expect(params.toString()).toBe('lots.q=a&lots.f.item=%7E-');
+    for (const prefix of ['lots', 'lots.']) {
+      expect(hasUrlState(params, prefix)).toBe(true);
+      expect(readUrlState(params, prefix, base)).toEqual({ search: 'a', filters: {} });
+    }
+  });
+
   it('takes nothing that makes no sense', () => {
     const params = new URLSearchParams(
       'lots.page=-3&lots.rows=x&lots.density=huge&lots.cols=%21%21,ok:-4&lots.f.a=~j{bad&lots.f.b=~j[1]&lots.f.c=~nx&lots.sort=%E0%A4%A',
@@ -408,6 +444,13 @@ describe('a state in an address', () => {
 });
 
 describe('a state out of something', () => {
+  it('keeps pages and searches within what a list takes', () => {
+    expect(stateFrom({ page: 99_999_999_999, search: `${'x'.repeat(199)} yz` }, base)).toMatchObject({
+      page: 1_000_000,
+      search: 'x'.repeat(199),
+    });
+  });
+
   it('keeps what makes sense and leaves the rest as it was', () => {
     const given = {
       sort: ['-code', 'code', 7, ''],

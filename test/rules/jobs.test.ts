@@ -199,6 +199,36 @@ describe('a change of many lots', () => {
     expect((await caught(() => world.ledger.jobs.run('none'))).code).toBe('job.notFound');
   });
 
+  it.each([
+    ['a filter that is null', { filter: null }, 'field.type', 'filter'],
+    ['one that is null, with a search', { filter: null, search: 'M' }, 'field.type', 'filter'],
+    ['no filter', { filter: undefined }, 'field.required', 'filter'],
+    ['no filter, and a blank search', { search: ' ' }, 'field.required', 'filter'],
+    ['no filter, and a search that is null', { search: null }, 'field.required', 'filter'],
+    ['an undefined field', { filter: { item: undefined } }, 'field.required', 'filter.item'],
+    [
+      'an undefined field beside another one',
+      { filter: { item: 'MILK', supplier: undefined } },
+      'field.required',
+      'filter.supplier',
+    ],
+    ['an empty comparison', { filter: { item: {} } }, 'field.required', 'filter.item'],
+    ['a comparison with undefined', { filter: { item: { in: undefined } } }, 'field.required', 'filter.item'],
+    ['a name that is lost', { filter: JSON.parse('{"__proto__":1}') }, 'field.unknown', 'filter.__proto__'],
+  ] as const)('R137 takes %s for a mistake, not for all lots', async (_what, asked, code, path) => {
+    const world = await dairy();
+    await shelf(world, 3);
+    const input = { command: 'lots.update', patch: { notes: 'x' }, ...asked } as never;
+    await refused(world, () => world.ledger.jobs.start(input), { code, path, kind: 'invalid' });
+  });
+
+  it('R137 takes all lots when the filter is empty and says so by itself', async () => {
+    const world = await dairy();
+    await shelf(world, 3);
+    const job = await world.ledger.jobs.start({ command: 'lots.update', filter: {}, patch: { notes: 'x' } });
+    expect(job.size).toBe(3);
+  });
+
   it('R137 leaves pending what the actor may not change, for somebody who may', async () => {
     const world = await pharma();
     const lot = await lotOf(world, 'DRUG', 'D1', '5');

@@ -31,7 +31,7 @@ export class RecordData<R extends { readonly id: string }> {
   async show(record: R | undefined, loads: Resolved<R>['loads']): Promise<void> {
     const ledger = this.#host.ledger();
     if (record === undefined || ledger === undefined || loads.length === 0) return;
-    const asked = [record, ...loads];
+    const asked = [record, ...loads.map(({ load }) => load)];
     const before = this.#asked as readonly unknown[] | undefined;
     if (before?.length === asked.length && asked.every((each, i) => each === before[i])) return;
     this.#asked = asked;

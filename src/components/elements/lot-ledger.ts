@@ -16,7 +16,7 @@ import type { UserStore } from '../controllers/register/types.ts';
 import { type Density, type Ledger, type LedgerProblem, type LedgerStatus, problemOf } from '../core.ts';
 import { emit } from '../events.ts';
 import type { AnyExtension } from '../extensions/types.ts';
-import { Format } from '../i18n/format.ts';
+import { Format, isZone } from '../i18n/format.ts';
 import { loadCatalogue } from '../i18n/load.ts';
 import { knownLocale, nearestAttribute } from '../i18n/locale.ts';
 import { onAdapter } from '../provider/adapters.ts';
@@ -34,6 +34,7 @@ import { headersFor } from '../provider/headers.ts';
 import { inherited, type Own } from '../provider/inherit.ts';
 import { openFrom } from '../provider/open.ts';
 import { addProvider, providerRenamed, removeProvider } from '../provider/registry.ts';
+import { problemOfConfig } from '../provider/sound.ts';
 import type { Labels, Links, Provided } from '../provider/types.ts';
 import { type Can, CONTRACT, type Headers, type HostLookups } from '../provider/types.ts';
 import { VERSION } from '../version.ts';
@@ -143,10 +144,12 @@ export class LotLedger extends LitElement {
   };
   #standing: Pick<Provided, 'state' | 'ledger' | 'error' | 'retry'> = OPENING;
   #provided: Provided = { contract: CONTRACT, version: VERSION, state: 'opening' };
-  #child: LedgerConfig = {};
+  #broken = false;
   #config: LedgerConfig = {};
   #lease: Lease | undefined;
-  #leased: { readonly config: LedgerConfig; readonly ledger: Ledger | undefined } | undefined;
+  #leased:
+    | { readonly config: LedgerConfig; readonly ledger: Ledger | undefined; readonly broken: boolean }
+    | undefined;
   #opening: Promise<void> = Promise.resolve();
   #stops: (() => void)[] = [];
   #isReady: (ledger: Ledger) => void = () => {};
@@ -213,31 +216,45 @@ export class LotLedger extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    this.#child = configOfChild(this);
+    const child = configOfChild(this);
+    const loading = this.ownerDocument.readyState === 'loading';
+    this.#broken = child === undefined && !loading;
+    if (child === undefined && loading) this.#lookAgain();
     const { adapter, name, url, credentials, csrfMeta, csrfHeader, actor, timeZone, feed } = this;
     const { permissions, locale, density, labels, links, can } = this;
     const where = { adapter, name, url, credentials, csrfMeta, csrfHeader, actor, timeZone, feed };
     const own = goodConfig(this, { ...where, permissions, locale, density, labels, links, can });
-    this.#config = { ...this.#child, ...own };
+    this.#config = { ...child, ...own };
     if (changed.has('headers')) this.resume();
   }
 
+  /** A page that still comes in may bring the rest of the JSON child. */
+  #lookAgain(): void {
+    this.ownerDocument.addEventListener('DOMContentLoaded', () => this.requestUpdate(), { once: true });
+  }
+
   protected override updated(): void {
-    const { config, ledger } = this.#leased ?? {};
-    const same = config !== undefined && sameLedger(config, this.#config) && ledger === this.ledger;
+    const { config, ledger, broken } = this.#leased ?? {};
+    const same =
+      config !== undefined &&
+      sameLedger(config, this.#config) &&
+      ledger === this.ledger &&
+      broken === this.#broken;
     if (same) this.#tell();
     else if (this.isConnected) this.#start();
   }
 
   /** Tells whoever uses this provider what there is now. */
   #tell(): void {
-    const { locale, density, timeZone, feed, labels, links, can } = this.#config;
+    const { locale, density, timeZone, feed, labels, links, can, actor } = this.#config;
     const { engine } = this.#lease ?? {};
     const said: { readonly [K in keyof Own]?: Own[K] | undefined } = {
       ...this.#standing,
       ...(engine?.hold.holds ? { held: { resume: () => this.resume(), changes: engine.hold.changes } } : {}),
       ...(feed === 'off' ? { feed: false } : {}),
-      ...{ locale, density, timeZone, links, can, labels },
+      ...{ locale, density, links, can, labels },
+      timeZone: isZone(timeZone) ? timeZone : undefined,
+      keeps: { ledger: this.#ledgerName, user: actor ?? '' },
       lookups: this.lookups,
       userStore: this.userStore,
       extensions: this.extensions,
@@ -246,6 +263,12 @@ export class LotLedger extends LitElement {
     this.#provided = { ...whole, contract: CONTRACT, version: VERSION };
     this.#provider.setValue(this.#provided);
     for (const listener of [...this.#listeners]) listener(this.#provided);
+  }
+
+  /** By which name things are kept apart: the ledger's own, else the provider's. */
+  get #ledgerName(): string {
+    const { adapter = '', name, url } = this.#config;
+    return [adapter, name ?? '', url ?? ''].join(' ').trim() || this.id;
   }
 
   #release(): void {
@@ -259,8 +282,14 @@ export class LotLedger extends LitElement {
     const before = this.#lease;
     const config = this.#config;
     const { ledger } = this;
-    this.#leased = { config, ledger };
+    this.#leased = { config, ledger, broken: this.#broken };
     this.#lease = undefined;
+    const problem = problemOfConfig(config, ledger, this.#broken);
+    if (problem !== undefined) {
+      before?.release();
+      this.#opening = this.#fail(problem);
+      return;
+    }
     if (ledger !== undefined) this.#lease = takeGiven(ledger, this.#tenant);
     else if (config.adapter !== undefined) {
       this.#lease = takeEngine(engineKey(config), this.#tenant, (headers) => openFrom(config, headers));
@@ -283,11 +312,16 @@ export class LotLedger extends LitElement {
       emit(this, 'lot-ready', { seq: ledger.status().seq });
     } catch (error) {
       if (lease !== this.#lease) return;
-      this.#standing = { state: 'failed', error, retry: () => this.retry() };
-      this.#tell();
-      const { code, kind, message } = await this.#said(error);
-      emit(this, 'lot-error', { code, kind, message });
+      await this.#fail(error);
     }
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    this.#standing = { state: 'failed', error, retry: () => this.retry() };
+    this.#tell();
+    const { path } = problemOf(error);
+    const said = await this.#said(error);
+    emit(this, 'lot-error', path === undefined ? said : { ...said, path });
   }
 
   #signedOut(problem: LedgerProblem, waiting: number): boolean {

@@ -1,6 +1,9 @@
 /** Which actions stand where, which of them are locked and why, and how one is run. */
+import { problemOf } from '../core.ts';
 import type { Allowed, AskedAct } from '../provider/types.ts';
 import { warnOnce } from '../warn.ts';
+import { extensionFailed } from './failed.ts';
+import { labelText } from './resolve.ts';
 import type { ActionContext, ActionExtension, ActionScope } from './types.ts';
 
 /** An action that is offered; with `locked` it is shown with its reason, and does nothing. */
@@ -16,6 +19,14 @@ function whenOf<R>(action: ActionExtension<R>, context: ActionContext<R>): Allow
   if (action.when === undefined) return true;
   try {
     const answer: unknown = action.when(context);
+    if (answer instanceof Promise) {
+      answer.catch(() => {});
+      warnOnce(
+        context.element,
+        `action "${action.id}": its "when" gave a promise; it has to answer at once.`,
+      );
+      return false;
+    }
     return typeof answer === 'string' ? answer : Boolean(answer);
   } catch (error) {
     warnOnce(context.element, `action "${action.id}": its "when" failed: ${String(error)}`);
@@ -47,8 +58,8 @@ export function offeredActions<R>(
 }
 
 /**
- * Runs an action; what it throws is told, and false given back.
- * @param failed hears what it threw
+ * Runs an action; what it throws is told as `extension.failed`, also to a screen reader, and false given back.
+ * @param failed hears of it
  */
 export async function runAction<R>(
   { action, locked }: OfferedAction<R>,
@@ -60,7 +71,10 @@ export async function runAction<R>(
     await action.run(context);
     return true;
   } catch (error) {
-    failed(error);
+    const problem = extensionFailed(labelText(action.label, context.format) || action.id, error);
+    const { code, details, message } = problemOf(problem);
+    failed(problem);
+    context.say(context.format.problem(code, details, message));
     return false;
   }
 }

@@ -3,7 +3,7 @@
  * console; the others stay.
  */
 import { warnOnce } from '../warn.ts';
-import type { ActionExtension, AnyExtension, FieldExtension, TabExtension } from './types.ts';
+import type { ActionExtension, AnyExtension, FieldChoice, FieldExtension, TabExtension } from './types.ts';
 
 type Shape = Readonly<Record<string, readonly string[]>>;
 
@@ -25,6 +25,7 @@ const actionShape: Shape = {
   run: ['function'],
   when: ['function', '?'],
 };
+const choiceShape: Shape = { value: ['string'], label: ['string', 'function'] };
 const tabShape: Shape = {
   id: ['string'],
   label: ['string', 'function'],
@@ -41,6 +42,9 @@ const types: ReadonlySet<unknown> = new Set([
   'instant',
   'flag',
 ]);
+
+/** Pieces of one list that are told one by one. */
+const MOST_TOLD = 10;
 
 const typeOf = (value: unknown): string => {
   if (value === undefined || value === null) return '?';
@@ -65,20 +69,35 @@ function good<T>(element: Element, where: string, list: unknown, shape: Shape): 
     warnOnce(element, `${where} is no array.`);
     return [];
   }
-  return list.filter((piece, i) => {
+  let wrong = 0;
+  const found = list.filter((piece, i) => {
     const problem = problemOf(piece, shape);
-    if (problem !== undefined) warnOnce(element, `${where}[${i}] ${problem}.`);
+    if (problem !== undefined && ++wrong <= MOST_TOLD) warnOnce(element, `${where}[${i}] ${problem}.`);
     return problem === undefined;
   }) as T[];
+  if (wrong > MOST_TOLD) warnOnce(element, `${where}: ${wrong} pieces in all cannot be used.`);
+  return found;
 }
 
 /** The fields of an extension that can be used. */
 export function goodFields(element: Element, { id, fields }: AnyExtension): FieldExtension<never, never>[] {
   const where = `extension "${id}": fields`;
-  return good<FieldExtension<never, never>>(element, where, fields, fieldShape).filter(({ key, type }) => {
-    if (types.has(type)) return true;
-    warnOnce(element, `${where}: "${key}" has the type "${type}"; there are ${[...types].join(', ')}.`);
-    return false;
+  const shaped = good<FieldExtension<never, never>>(element, where, fields, fieldShape).filter(
+    ({ key, type }) => {
+      if (types.has(type)) return true;
+      warnOnce(element, `${where}: "${key}" has the type "${type}"; there are ${[...types].join(', ')}.`);
+      return false;
+    },
+  );
+  return shaped.map((field) => {
+    if (!field.choices) return field;
+    const choices = good<FieldChoice>(
+      element,
+      `${where}: choices of "${field.key}"`,
+      field.choices,
+      choiceShape,
+    );
+    return choices.length === field.choices.length ? field : { ...field, choices };
   });
 }
 

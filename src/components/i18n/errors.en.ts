@@ -31,6 +31,7 @@ export const errorsEn: ErrorMessages = {
   'hook.refused': 'This was refused[: {text}]. Nothing was written.',
   'hook.failed': 'A check of this portal did not work. Nothing was written; try again.',
   'session.required': 'Sign in to go on. Nothing was written.',
+  'extension.failed': '“{name}” did not work[: {why}].',
   'adapter.unknown':
     'This page asks for the adapter “{name}”, which nobody has registered[. There are: {known}].',
   'version.mismatch':

@@ -29,6 +29,7 @@ export const errorsIt: ErrorMessages = {
   'hook.refused': 'L’operazione è stata rifiutata[: {text}]. Nulla è stato scritto.',
   'hook.failed': 'Un controllo di questo portale non ha funzionato. Nulla è stato scritto; riprova.',
   'session.required': 'Accedi per continuare. Nulla è stato scritto.',
+  'extension.failed': '“{name}” non ha funzionato[: {why}].',
   'adapter.unknown':
     'Questa pagina chiede l’adattatore “{name}”, che nessuno ha registrato[. Ci sono: {known}].',
   'version.mismatch':

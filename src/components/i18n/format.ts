@@ -6,6 +6,8 @@
 import { type Catalogue, choose, fill, type Message, type MessageKey, type Values } from './catalogue.ts';
 import { type ExpirySeverity, type ExpiryTerms, expiryDays, expirySeverity, lifeLeft } from './expiry.ts';
 
+/** What the wire calls a decimal; anything else is shown as it stands. */
+const DECIMAL = /^-?\d+(\.\d*)?$/;
 const MINUS = '\u2212';
 /** From here on, words count months, and from two years on, years. */
 const MONTHS_FROM = 90;
@@ -36,6 +38,22 @@ const dateLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : loca
 
 const utc = (iso: string): Date => new Date(`${iso}T00:00:00Z`);
 
+/** A calendar date that exists; `2026-02-31` is none. */
+const isDay = (iso: string): boolean => {
+  const date = utc(iso);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+};
+
+/** Whether there is a time zone of this name; the reader's own where none is named. */
+export function isZone(name: string | undefined): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export class Format {
   readonly locale: string;
   readonly timeZone: string | undefined;
@@ -52,7 +70,7 @@ export class Format {
     } = {},
   ) {
     this.locale = locale;
-    this.timeZone = options.timeZone;
+    this.timeZone = isZone(options.timeZone) ? options.timeZone : undefined;
     this.#catalogue = catalogue;
     this.#labels = options.labels ?? {};
   }
@@ -148,6 +166,7 @@ export class Format {
 
   /** A canonical decimal string in pieces, padded to the unit's decimals; exact at any length. */
   quantityParts(value: string, decimals = 0): QuantityParts {
+    if (!DECIMAL.test(value)) return { sign: '', whole: value, fraction: '', zero: false };
     const negative = value.startsWith('-');
     const [whole = '0', given = ''] = (negative ? value.slice(1) : value).split('.');
     const digits = given.padEnd(decimals, '0');
@@ -172,42 +191,49 @@ export class Format {
     return this.#once(`date:${name}`, () => new Intl.DateTimeFormat(dateLocale(this.locale), options));
   }
 
+  /** A moment; what is none is given back. */
+  #at(name: string, options: Intl.DateTimeFormatOptions, at: string | Date): string {
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? String(at) : this.#dates(name, options).format(date);
+  }
+
   /** A calendar date, medium with a two-digit day: `06 Dec 2026`. What is no date is given back. */
   date(iso: string): string {
-    const date = utc(iso);
-    if (Number.isNaN(date.getTime())) return iso;
+    if (!isDay(iso)) return iso;
     const options = { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-    return this.#dates('medium', options).format(date);
+    return this.#dates('medium', options).format(utc(iso));
   }
 
   /** A month of a year, in words: `December 2026`. */
   month(yearMonth: string): string {
+    if (!isDay(`${yearMonth}-01`)) return yearMonth;
     const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
     return this.#dates('month', options).format(utc(`${yearMonth}-01`));
   }
 
   /** A calendar date in full, for titles: `6 December 2026`. */
   longDate(iso: string): string {
+    if (!isDay(iso)) return iso;
     return this.#dates('long', { dateStyle: 'long', timeZone: 'UTC' }).format(utc(iso));
   }
 
   /** A moment with its day, in the ledger's zone: `21 Nov, 16:40`. */
   moment(at: string | Date): string {
     const options = { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
-    return this.#dates('moment', { ...options, timeZone: this.timeZone }).format(new Date(at));
+    return this.#at('moment', { ...options, timeZone: this.timeZone }, at);
   }
 
   /** A moment with its year and, for "as of", seconds: `22 Nov 2026, 10:00:07`. */
   exactMoment(at: string | Date): string {
     const day = { day: '2-digit', month: 'short', year: 'numeric' } as const;
     const time = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-    return this.#dates('exact', { ...day, ...time, timeZone: this.timeZone }).format(new Date(at));
+    return this.#at('exact', { ...day, ...time, timeZone: this.timeZone }, at);
   }
 
   /** The time of day: `09:52`. */
   time(at: string | Date): string {
     const options = { hour: '2-digit', minute: '2-digit', timeZone: this.timeZone } as const;
-    return this.#dates('time', options).format(new Date(at));
+    return this.#at('time', options, at);
   }
 
   /** Words for a distance in days: `in 19 d`, `last day`, `3 d ago`, `in 5 mo`. */
@@ -226,6 +252,7 @@ export class Format {
 
   /** Everything an expiry cell shows; `quiet` = nothing in stock or closed, so no alarm. */
   expiry(date: string, today: string, terms: ExpiryTerms = {}, quiet = false): ExpiryWords {
+    if (!isDay(date)) return { date, words: '', sentence: date, severity: 'plain', left: null };
     const days = expiryDays(date, today);
     const long = this.longDate(date);
     const full =

@@ -77,8 +77,8 @@ export function goodConfig(element: Element, values: Readonly<Record<string, unk
 
 const SCRIPT = ':scope > script[type="application/json"]';
 
-/** What the JSON child of a provider says; nothing where there is none, or it cannot be read. */
-export function configOfChild(element: Element): LedgerConfig {
+/** What the JSON child of a provider says; nothing where there is none, undefined where it cannot be read. */
+export function configOfChild(element: Element): LedgerConfig | undefined {
   const text = element.querySelector(SCRIPT)?.textContent ?? '';
   if (text.trim() === '') return {};
   try {
@@ -86,9 +86,11 @@ export function configOfChild(element: Element): LedgerConfig {
     if (isRecord(written)) return goodConfig(element, written as Record<string, unknown>);
     warnOnce(element, 'its JSON configuration is no object.');
   } catch (error) {
-    warnOnce(element, `its JSON configuration cannot be read: ${String(error)}`);
+    // a page that still comes in may have brought a part of it
+    if (element.ownerDocument.readyState !== 'loading')
+      warnOnce(element, `its JSON configuration cannot be read: ${String(error)}`);
   }
-  return {};
+  return undefined;
 }
 
 /** Hears when the JSON child comes, goes or is written anew. Returns the way to stop. */

@@ -14,7 +14,15 @@ const merged = <T extends object>(outer: T | undefined, own: T | undefined): T |
 export function inherited(own: Own, outer: Provided | undefined): Omit<Provided, 'contract' | 'version'> {
   const { labels, ...rest } = own;
   const layers = [...(outer?.labels ?? []), ...(labels === undefined ? [] : [labels])];
-  const extensions: readonly AnyExtension[] = [...(outer?.extensions ?? []), ...(own.extensions ?? [])];
+  const mine: unknown = own.extensions ?? [];
+  // what is no array goes on as it is: the elements say so, once
+  const extensions = (
+    Array.isArray(mine) && mine.length === 0
+      ? outer?.extensions
+      : Array.isArray(mine) && Array.isArray(outer?.extensions ?? [])
+        ? [...(outer?.extensions ?? []), ...mine]
+        : mine
+  ) as readonly AnyExtension[] | undefined;
   const taken = {
     locale: own.locale ?? outer?.locale,
     density: own.density ?? outer?.density,
@@ -23,7 +31,7 @@ export function inherited(own: Own, outer: Provided | undefined): Omit<Provided,
     can: own.can ?? outer?.can,
     userStore: own.userStore ?? outer?.userStore,
     labels: layers.length > 0 ? layers : undefined,
-    extensions: extensions.length > 0 ? extensions : undefined,
+    extensions,
   };
   const said = Object.entries({ ...rest, ...taken }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said) as unknown as Omit<Provided, 'contract' | 'version'>;

@@ -99,6 +99,8 @@ export interface Provided {
   readonly locale?: string;
   readonly density?: Density;
   readonly timeZone?: string;
+  /** Which ledger this is and who acts, by name: what is kept for a user is kept apart by them. */
+  readonly keeps?: { readonly ledger: string; readonly user: string };
   readonly lookups?: HostLookups;
   readonly links?: Links;
   readonly can?: Can;

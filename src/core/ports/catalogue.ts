@@ -81,6 +81,11 @@ export const errorCatalogue = {
     (d) => `Changed by somebody else; the version is now ${d.version}.`,
   ),
   'session.required': other('unauthenticated', 'same-id', () => 'Nobody is signed in.'),
+  'extension.failed': other(
+    'unsupported',
+    'never',
+    (d) => `What the host added did not work: ${d.name ?? ''}${d.why ? `: ${d.why}` : ''}.`,
+  ),
   'adapter.unknown': other('unsupported', 'never', (d) => `There is no adapter "${d.name ?? ''}" here.`),
   'version.mismatch': other(
     'unsupported',

@@ -12,7 +12,7 @@ import { ask, type ChangeOptions, send, type Valued, valued } from './resource.t
 /** What to change, and on which lots or serials: those of a filter, or by their ids. */
 export interface JobInput {
   readonly command: JobCommand;
-  /** As `lots.list` and `serials.list` take it; `{}` = all of them. */
+  /** As `lots.list` and `serials.list` take it; `{}` = all of them. What it names must have a value. */
   readonly filter?: ListQuery['filter'];
   readonly search?: string;
   /** Ids of lots or serials, instead of a filter. */
@@ -43,7 +43,8 @@ export interface JobResultsQuery {
 export interface Jobs extends Valued {
   /**
    * Freezes a mass change; nothing changes until it is run.
-   * @throws LedgerError `job.empty`, and what is wrong with the patch, under `patch.…`
+   * @throws LedgerError `job.empty`; `field.required` where it is not said which of them, or where a field of the
+   * filter is undefined; what is wrong with the patch, under `patch.…`
    * @example
    * const job = await ledger.jobs.start(
    *   { command: 'lots.update', filter: { supplier: 'S1' }, patch: { status: 'HOLD' }, descendants: true },
@@ -90,17 +91,28 @@ function listed(ids: readonly string[] | undefined, path: string): readonly stri
   throw new LedgerError('field.type', { path, details: { expected: 'array' } });
 }
 
+/**
+ * Refuses what a list takes as not asked: a value that the host does not have must not widen a change to all.
+ * @throws LedgerError field.required
+ */
+function checkAsked({ filter, search }: Pick<JobInput, 'filter' | 'search'>): void {
+  if (filter === undefined && (search ?? '').toString().trim() === '')
+    throw new LedgerError('field.required', { path: 'filter' });
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    if (value === undefined) throw new LedgerError('field.required', { path: `filter.${name}` });
+  }
+}
+
 async function targetsOf(port: LedgerPort, input: JobInput): Promise<string[]> {
   const { command, filter, search } = input;
   const ids = listed(input.ids, 'ids');
   const except = listed(input.except, 'except') ?? [];
   const out = new Set(except);
   if (ids) return ids.filter((id) => !out.has(id));
-  if (filter === undefined && search === undefined) {
-    throw new LedgerError('field.required', { path: 'filter' });
-  }
+  checkAsked(input);
   const register = String(command).startsWith('serials.') ? 'serials' : 'lots';
-  const asked = { filter: filter ?? {}, ...(search === undefined ? {} : { search }) };
+  // a filter that is null is not all of them: the list refuses it
+  const asked = { ...(filter === undefined ? {} : { filter }), ...(search === undefined ? {} : { search }) };
   const found: string[] = [];
   const list = (page: object): Promise<Page<{ readonly id: string }>> =>
     ask(port, `${register}.list`, { ...asked, ...page });

@@ -158,3 +158,79 @@ test('postings are found by their documents, numbers and notes; not by item', as
   const error = await refusal(ledger.postings.list({ filter: { item: 'NAILS' } }));
   expect(error).toMatchObject({ code: 'query.unsupported', path: 'filter.item' });
 });
+
+describe('what a filter cannot mean', () => {
+  const questions = {
+    list: (ledger: Ledger, filter: object) => ledger.lots.list({ filter } as never),
+    values: (ledger: Ledger, filter: object) => ledger.lots.values('status', { filter } as never),
+    summary: (ledger: Ledger, filter: object) => ledger.lots.summary({ filter } as never),
+  };
+
+  test.each(Object.entries(questions))(
+    'a comparison with nothing is refused, not taken as all: %s',
+    async (_name, ask) => {
+      const ledger = await trial();
+      for (const empty of [{}, { in: undefined }, { from: undefined, to: undefined }]) {
+        expect(await refused(ask(ledger, { item: empty }))).toBe('field.required at filter.item');
+        expect(await refused(ask(ledger, { warehouse: empty }))).toBe('field.required at filter.warehouse');
+        expect(await refused(ask(ledger, { 'attributes.fat': empty }))).toBe(
+          'field.required at filter.attributes.fat',
+        );
+      }
+      await ask(ledger, { item: undefined, code: { in: [] } });
+    },
+  );
+
+  test.each(Object.entries(questions))(
+    'a filter named __proto__ is refused like any other unknown one: %s',
+    async (_name, ask) => {
+      const ledger = await trial();
+      for (const text of ['{"__proto__":"x"}', '{"item":"GOUDA","__proto__":{"code":"x"}}']) {
+        expect(await refused(ask(ledger, JSON.parse(text)))).toBe('field.unknown at filter.__proto__');
+      }
+    },
+  );
+
+  test('an instant is compared with a day, or with an instant in any offset, in UTC without one', async () => {
+    const ledger = await trial();
+    const { createdAt } = await ledger.lots.create({ item: 'GOUDA', code: 'NOW' });
+    const at = new Date(createdAt).getTime();
+    const utc = (shift: number): string => new Date(at + shift).toISOString();
+    /** The same instant, as a clock two hours ahead of UTC shows it. */
+    const ahead = (shift: number): string => utc(shift + 7_200_000).replace('Z', '+02:00');
+    const local = (shift: number): string => utc(shift).replace('Z', '');
+    const found = async (createdAt: object): Promise<number> =>
+      (await ledger.lots.list({ filter: { createdAt } } as never)).items.length;
+    for (const written of [utc, ahead, local]) {
+      expect(await found({ from: written(0), to: written(0) })).toBe(1);
+      expect(await found({ from: written(1) })).toBe(0);
+      expect(await found({ to: written(-1) })).toBe(0);
+    }
+    const day = createdAt.slice(0, 10);
+    expect(await found({ from: day, to: day })).toBe(1);
+    const minute = createdAt.slice(0, 16);
+    expect(await found({ from: minute, to: `${minute}:59.999Z` })).toBe(1);
+  });
+
+  test.each([
+    'zzz',
+    '',
+    '2026-99-99',
+    '2026-02-30',
+    '2026-03',
+    '2026-02-30T10:00Z',
+    '2026-03-18T24:00Z',
+    '2026-03-18T10:61Z',
+    '2026-03-18T10:00+99:00',
+    '2026-03-18 10:00',
+    '9999-12-31T23:00-02:00',
+  ])('an instant is not compared with what is no day and no instant: %j', async (text) => {
+    const ledger = await trial();
+    for (const field of ['createdAt', 'updatedAt']) {
+      for (const side of ['from', 'to']) {
+        const asked = ledger.lots.list({ filter: { [field]: { [side]: text } } } as never);
+        expect(await refused(asked)).toBe(`date.invalid at filter.${field}.${side}`);
+      }
+    }
+  });
+});

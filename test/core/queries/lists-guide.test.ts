@@ -56,5 +56,5 @@ test('the examples of the guide answer what their comments say', async () => {
     ...given: unknown[]
   ) => Promise<void>;
   await run(ledger, expect);
-  expect(promised).toBe(24);
+  expect(promised).toBe(26);
 });

@@ -89,6 +89,7 @@ describe('the register of lots', () => {
     expect(await filtered({ item: 'gouda', status: null, closed: false, sellable: true })).toHaveLength(5);
     expect(await filtered({ createdAt: { from: '2026-03-18', to: '2026-03-18' } })).toHaveLength(5);
     expect(await filtered({ createdAt: { to: '2026-03-17' } })).toEqual([]);
+    expect(await filtered({ code: { in: ['G5'], like: undefined }, item: undefined })).toEqual(['G5']);
   });
 
   test('refuses filters and comparisons it does not offer, with their path', async () => {

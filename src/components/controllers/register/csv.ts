@@ -31,7 +31,8 @@ export interface CsvOptions {
 
 const BOM = '\ufeff';
 const LINE_END = '\r\n';
-const formula = /^[=+\-@\t\r\n]/;
+/** Also the full-width marks, which some spreadsheets take for the plain ones. */
+const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const number = /^-?\d+(\.\d+)?$/;
 
 /** What a spreadsheet of this language expects: a semicolon where the comma is the decimal point. */
@@ -52,6 +53,8 @@ const plain = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
+const isDecimal = (type: FieldType, value: unknown): boolean => isNumber(type) && number.test(plain(value));
+
 /** A cell as text, safe to be opened, not yet quoted. */
 export function cellText<R>(
   row: R,
@@ -59,13 +62,15 @@ export function cellText<R>(
   { values = 'neutral', decimal = '.' }: Pick<CsvOptions, 'values' | 'decimal'> = {},
 ): string {
   const raw = value(row);
-  if (isNumber(type) && number.test(plain(raw))) return plain(raw).replace('.', decimal);
-  if (raw === null || raw === undefined) return '';
+  if (isDecimal(type, raw)) return plain(raw).replace('.', decimal);
   return guarded(values === 'neutral' ? plain(raw) : text(row));
 }
 
-const quoted = (text: string, separator: string): string =>
-  text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+/**
+ * A text with any separator in it is quoted: the spreadsheet that opens the file may split at another one, and
+ * what then stands first in a cell was never guarded.
+ */
+const quoted = (text: string): string => (/[,;\t"\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
 /**
  * A file in pieces, one per page of rows.
@@ -82,11 +87,15 @@ export async function* csv<R>(
   options: CsvOptions = {},
 ): AsyncGenerator<string> {
   const { separator = ',', bom = true, header = true } = options;
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell) => quoted(cell, separator)).join(separator) + LINE_END;
-  const head = header ? line(columns.map(({ label }) => guarded(label))) : '';
+  const line = (cells: readonly string[]): string => cells.join(separator) + LINE_END;
+  const head = header ? line(columns.map(({ label }) => quoted(guarded(label)))) : '';
+  const cell = (row: R, column: FileColumn<R>): string => {
+    const text = cellText(row, column, options);
+    // A decimal comma splits nothing where the separator is another.
+    return isDecimal(column.type, column.value(row)) && !text.includes(separator) ? text : quoted(text);
+  };
   if (bom || header) yield (bom ? BOM : '') + head;
   for await (const rows of pages) {
-    yield rows.map((row) => line(columns.map((column) => cellText(row, column, options)))).join('');
+    yield rows.map((row) => line(columns.map((column) => cell(row, column)))).join('');
   }
 }

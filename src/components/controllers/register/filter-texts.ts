@@ -57,6 +57,8 @@ export function parseTexts(text: string, field: FilterField): FilterParsed {
     const range = stretch(text);
     if (range !== null) return read(range);
   }
+  // Compared, not contained: without ranges that cannot be asked, and is not guessed at.
+  else if (/^[<>]/.test(text)) return unread('notOffered');
   if (/[;"]/.test(text) && pieces(text) !== null) return exact(text, field);
   if (!offers(field, 'like')) return isPattern(text) ? unread('notOffered') : read(text);
   return read({ like: isPattern(text) ? text : `%${escaped(text.replace(/\\([\\%_])/g, '$1'))}%` });

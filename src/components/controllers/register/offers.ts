@@ -46,6 +46,13 @@ export class Offers {
     return this.#attribute(name) ? everyComparison : [];
   }
 
+  /** A state may ask that: it is offered, or the ledger says nothing about that filter. */
+  compares(name: string, comparison: string): boolean {
+    const said = this.#said?.comparisons;
+    if (said === undefined || !Object.hasOwn(said, name)) return this.filter(name);
+    return this.comparisons(name).some((one) => one === comparison);
+  }
+
   /** It lists the values of that field. */
   values(field: string | undefined): boolean {
     return field !== undefined && (this.#said?.values?.includes(field) ?? false);

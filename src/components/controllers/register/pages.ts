@@ -20,6 +20,8 @@ export class Pages<R> {
   rows: readonly R[] = [];
   total: number | undefined;
   capped = false;
+  /** Number of the first of the rows, from 0: while another page is read, or could not be, not that of the state. */
+  from = 0;
   readonly #host: PagesHost<R>;
   readonly #pager = new Pager();
 
@@ -50,6 +52,7 @@ export class Pages<R> {
   empty(): void {
     this.restart();
     this.rows = [];
+    this.from = 0;
     this.total = undefined;
     this.capped = false;
   }
@@ -70,6 +73,7 @@ export class Pages<R> {
       return this.read();
     }
     this.rows = read.items;
+    this.from = page() * limit();
     this.total = read.total;
     this.capped = read.capped === true;
     this.#pager.arrived(read.next);

@@ -13,7 +13,7 @@ import { Selection } from './selection.ts';
 import { same, stateFrom, viewState } from './state.ts';
 import { Ticks } from './ticks.ts';
 import type { RegisterState } from './types.ts';
-import { hasUrlState, readUrlState, writeUrlState } from './url-state.ts';
+import { hasUrlState, readUrlState, urlPrefix, writeUrlState } from './url-state.ts';
 import { ValueLists } from './value-lists.ts';
 import { findVanished } from './vanished.ts';
 
@@ -42,6 +42,7 @@ export class RegisterController<R extends { readonly id: string }> extends Regis
   readonly views: SavedViews;
   readonly #ticks: Ticks<R>;
   #changedSince: number | undefined;
+  #ledger: object | undefined;
 
   constructor(options: RegisterOptions<R>) {
     super(options);
@@ -159,6 +160,25 @@ export class RegisterController<R extends { readonly id: string }> extends Regis
     return everyPage((page, signal) => this.list({ ...question, ...page }, signal), how, this.offers.total);
   }
 
+  /**
+   * By the host, whenever it has a ledger, before `connect`: of another one than before nothing is kept that
+   * names its records. The question stays.
+   */
+  useLedger(ledger: object): void {
+    const before = this.#ledger;
+    this.#ledger = ledger;
+    if (before !== undefined && before !== ledger) this.forget();
+  }
+
+  /** Forgets rows, what is ticked, opened and added up, and the values that were listed; the host is told. */
+  forget(): void {
+    this.connect(false);
+    this.expanded.clear();
+    this.selection.forget();
+    this.asOf = undefined;
+    this.readAt = undefined;
+  }
+
   /** Shows a saved view; undefined = the register as it comes. */
   useView(id: string | undefined): void {
     this.change(this.#viewed(id));
@@ -206,7 +226,7 @@ export class RegisterController<R extends { readonly id: string }> extends Regis
     await this.views.load();
     const said = params !== undefined && hasUrlState(params, prefix);
     if (!said && this.views.standard === undefined) return;
-    const named = said ? params.get(`${prefix}.view`) : null;
+    const named = said ? params.get(`${urlPrefix(prefix)}view`) : null;
     const base = this.#viewed(named ?? this.views.standard?.id);
     this.setState(said ? { ...base, ...readUrlState(params, prefix, base), view: base.view } : base);
   }

@@ -9,7 +9,8 @@ import { FilterRow } from './filter-row.ts';
 import { Offers } from './offers.ts';
 import type { RegisterField, RegisterOptions } from './options.ts';
 import { type Asked, askedOf, pressedSort, sortsOf } from './question.ts';
-import { bare, differing, firstState, same, stateFrom } from './state.ts';
+import { soundState } from './sound.ts';
+import { bare, differing, firstState, same, searchOf, stateFrom } from './state.ts';
 import type { RegisterState } from './types.ts';
 
 const SEARCH_PAUSE = 200;
@@ -76,7 +77,18 @@ export abstract class RegisterQuestion<R extends { readonly id: string }> {
 
   /** By the host: not put to it. Parts that make no sense are left out. */
   setState(next: Partial<RegisterState>): void {
-    this.#put(this.#next(next));
+    this.#put(this.#sound(this.#next(next)));
+  }
+
+  /** Drops of the state what the list cannot be asked. */
+  protected tidy(): void {
+    this.#state = this.#sound(this.#state);
+  }
+
+  /** Without a word from the ledger nothing is known to be wrong. */
+  #sound(state: RegisterState): RegisterState {
+    if (this.o.capabilities?.() === undefined) return state;
+    return soundState(state, this.offers, this.fields, this.#defaults);
   }
 
   get fields(): readonly RegisterField[] {
@@ -148,7 +160,7 @@ export abstract class RegisterQuestion<R extends { readonly id: string }> {
   /** Searches after a pause in typing, or at once. */
   setSearch(text: string, now = false): void {
     this.timers.clear('search');
-    const apply = (): void => void this.change({ search: text.trim() });
+    const apply = (): void => void this.change({ search: searchOf(text) });
     if (now) apply();
     else this.timers.set('search', SEARCH_PAUSE, apply);
   }

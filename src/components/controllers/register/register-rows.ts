@@ -43,6 +43,8 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
   /** The question that is being read, and the one whose rows stand there. */
   #reading = '';
   #asked = '';
+  /** Nobody is looking: nothing is read until it is connected again. */
+  #away = false;
 
   constructor(options: RegisterOptions<R>) {
     super(options);
@@ -146,7 +148,7 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
     const way = this.way;
     if (way === 'groups') return this.groups.lines[index] ?? { kind: 'blank', index, level: 0 };
     const row = way === 'window' ? this.#cache.row(index) : this.paged.rows[index];
-    const place = way === 'window' ? index : index + this.page * this.limit;
+    const place = way === 'window' ? index : index + this.paged.from;
     return row === undefined
       ? { kind: 'blank', index: place, level: 0 }
       : { kind: 'row', index: place, row, level: 0 };
@@ -183,7 +185,7 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
 
   /** Number of the first row on the screen, from 1. */
   get first(): number {
-    return this.way === 'pages' ? this.page * this.limit + 1 : 1;
+    return this.way === 'pages' ? this.paged.from + 1 : 1;
   }
 
   /** Any page can be gone to: the list can start in the middle. */
@@ -194,6 +196,8 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
   /** Starts over with a ledger, or stops. */
   connect(on: boolean): void {
     this.disconnect();
+    this.#away = false;
+    if (on) this.tidy();
     this.#empty();
     this.#counts.reset();
     this.problem = null;
@@ -203,6 +207,7 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
 
   /** Drops what is under way; nothing more will happen. */
   disconnect(): void {
+    this.#away = true;
     this.timers.clear();
     this.filterRow.stop();
     this.#giveUp();
@@ -268,7 +273,7 @@ export abstract class RegisterRows<R extends { readonly id: string }> extends Re
 
   /** Reads what is on the screen, or about to be. */
   async read(): Promise<void> {
-    if (this.phase === 'waiting') return;
+    if (this.#away || this.phase === 'waiting') return;
     const before = this.rows;
     const asked = JSON.stringify([this.question, this.state.group]);
     this.#reading = asked;

@@ -87,6 +87,13 @@ export class Selection {
     return this.#change(NONE);
   }
 
+  /** Another ledger, whose records are none of these: told to the host, but not to be refused. */
+  forget(): void {
+    if (this.empty) return;
+    this.#host.may({ count: 0, target: this.#targetOf(NONE) });
+    this.#put(NONE);
+  }
+
   /** Another filter or search: "all that match" would be other rows now. */
   questionChanged(): void {
     if (this.#ticked.all) this.#put(NONE);

@@ -11,6 +11,12 @@ export const GROUP_DEPTH = 3;
 export const COLUMN_WIDTH = { min: 3, max: 60 } as const;
 /** Most rows a list gives at once. */
 export const MOST_ROWS = 500;
+/** The last page anybody can name: with the most rows a page still within what lists leave out at once. */
+const LAST_PAGE = 1_000_000;
+/** Characters of a search; lists take no more. */
+export const SEARCH_LENGTH = 200;
+/** A search as it is asked. */
+export const searchOf = (text: string): string => text.trim().slice(0, SEARCH_LENGTH).trim();
 
 /** The state of a register nobody has touched. */
 export const firstState = (preset: string, sort: string): RegisterState => ({
@@ -103,14 +109,14 @@ type Readers = { readonly [K in keyof RegisterState]-?: (value: unknown) => Regi
 
 /** Each part as it is taken; undefined where it makes no sense. */
 const readers: Readers = {
-  search: (value) => (typeof value === 'string' ? value.trim() : undefined),
+  search: (value) => (typeof value === 'string' ? searchOf(value) : undefined),
   preset: (value) => (typeof value === 'string' ? value : undefined),
   filters: filtersOf,
   sort: (value) => textsOf(value, bare),
   group: (value) => textsOf(value)?.slice(0, GROUP_DEPTH),
   columns: columnsOf,
   density: (value) => (densities.includes(value) ? (value as RegisterState['density']) : undefined),
-  page: (value) => countOf(value),
+  page: (value) => countOf(value, LAST_PAGE),
   rows: (value) => countOf(value, MOST_ROWS),
   view: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 };

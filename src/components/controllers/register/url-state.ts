@@ -124,10 +124,15 @@ const parts: readonly {
   },
 ];
 
-const own = (params: URLSearchParams, prefix: string): string[] =>
-  [...params.keys()].filter(
-    (key) => key.startsWith(`${prefix}.${FILTER}`) || NAMES.some((name) => key === `${prefix}.${name}`),
+/** What every parameter of a register begins with; a prefix may bring its dot along. */
+export const urlPrefix = (prefix: string): string => `${prefix.replace(/\.$/, '')}.`;
+
+function own(params: URLSearchParams, prefix: string): string[] {
+  const start = urlPrefix(prefix);
+  return [...params.keys()].filter(
+    (key) => key.startsWith(`${start}${FILTER}`) || NAMES.some((name) => key === `${start}${name}`),
   );
+}
 
 /** An address says something of this register. */
 export const hasUrlState = (params: URLSearchParams, prefix: string): boolean =>
@@ -144,14 +149,15 @@ export function writeUrlState(
   state: RegisterState,
   base: RegisterState,
 ): void {
+  const start = urlPrefix(prefix);
   for (const key of own(params, prefix)) params.delete(key);
   for (const { name, of, write } of parts) {
-    if (!same(state[of], base[of])) params.set(`${prefix}.${name}`, write(state));
+    if (!same(state[of], base[of])) params.set(`${start}${name}`, write(state));
   }
   for (const name of new Set([...Object.keys(base.filters), ...Object.keys(state.filters)])) {
     const value = state.filters[name];
     if (same(value, base.filters[name])) continue;
-    params.set(`${prefix}.${FILTER}${name}`, value === undefined ? NO_FILTER : filterParameter(value));
+    params.set(`${start}${FILTER}${name}`, value === undefined ? NO_FILTER : filterParameter(value));
   }
 }
 
@@ -164,22 +170,23 @@ export function readUrlState(
   prefix: string,
   base: Partial<RegisterState> = {},
 ): Partial<RegisterState> {
+  const start = urlPrefix(prefix);
   const given: Record<string, unknown> = {};
   for (const { name, of, read } of parts) {
-    const text = params.get(`${prefix}.${name}`);
+    const text = params.get(`${start}${name}`);
     if (text !== null) given[of] = read(text);
   }
   const filters: Record<string, FilterValue> = { ...base.filters };
-  const start = `${prefix}.${FILTER}`;
+  const filter = `${start}${FILTER}`;
   for (const [key, text] of params) {
-    if (!key.startsWith(start)) continue;
-    const name = key.slice(start.length);
+    if (!key.startsWith(filter)) continue;
+    const name = key.slice(filter.length);
     const value = filterOf(text);
     if (text === NO_FILTER) delete filters[name];
     else if (isFilterValue(value)) filters[name] = value;
   }
   return {
     ...partsFrom({ ...given, filters }),
-    ...(params.get(`${prefix}.view`) === '' ? { view: undefined } : {}),
+    ...(params.get(`${start}view`) === '' ? { view: undefined } : {}),
   };
 }

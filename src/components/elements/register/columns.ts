@@ -16,15 +16,19 @@ export type ValueOf<R> = (field: FieldExtension<R>, row: R) => unknown;
 
 const absent = (value: unknown): boolean => value === null || value === undefined || value === '';
 
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 function written(value: unknown, type: FieldType, format: Format): string {
   const text = String(value);
   switch (type) {
     case 'quantity':
-      return /^-?\d+(\.\d+)?$/.test(text) ? format.quantity(text) : text;
+      return DECIMAL.test(text) ? format.quantity(text) : text;
     case 'number':
       return typeof value === 'number' && Number.isInteger(value)
         ? format.number(value)
-        : format.quantity(text);
+        : DECIMAL.test(text)
+          ? format.quantity(text)
+          : text;
     case 'date':
       return format.date(text);
     case 'instant':
@@ -45,15 +49,7 @@ export function fieldText<R>(field: FieldExtension<R>, value: unknown, row: R, c
   return Array.isArray(value) ? value.join(', ') : written(value, field.type, context.format);
 }
 
-const DECIMAL = /^-?\d+(\.\d+)?$/;
-
-/** What stands in the cell of a field. */
-export function drawField<R>(
-  field: FieldExtension<R>,
-  value: unknown,
-  row: R,
-  context: DrawContext,
-): unknown {
+function drawn<R>(field: FieldExtension<R>, value: unknown, row: R, context: DrawContext): unknown {
   if (field.render) return field.render(value, row, context);
   const text = fieldText(field, value, row, context);
   if (text === '') return dash;
@@ -68,6 +64,36 @@ export function drawField<R>(
   return html`<bdi title=${text}>${text}</bdi>`;
 }
 
+/** A value as it stands, where nothing better can be made of it; empty where it cannot be written. */
+function plain(value: unknown): string {
+  try {
+    return absent(value) ? '' : String(value);
+  } catch {
+    return '';
+  }
+}
+
+/** Hears of a host's function that stumbled over a field. */
+export type Stumbled<R> = (field: FieldExtension<R>, error: unknown) => void;
+
+/** What stands in the cell of a field; what cannot be drawn shows its value as it stands, or an em dash. */
+export function drawField<R>(
+  field: FieldExtension<R>,
+  value: unknown,
+  row: R,
+  context: DrawContext,
+  stumbled: Stumbled<R> = () => {},
+): unknown {
+  try {
+    const cell = drawn(field, value, row, context);
+    return typeof cell === 'symbol' ? plain(cell) : cell;
+  } catch (error) {
+    stumbled(field, error);
+    const text = plain(value);
+    return text === '' ? dash : html`<bdi title=${text}>${text}</bdi>`;
+  }
+}
+
 const alignOf = <R>({ role, type }: FieldExtension<R>): 'num' | 'unit' | '' =>
   type === 'quantity' || type === 'number' ? 'num' : role === 'unit' ? 'unit' : '';
 
@@ -77,13 +103,14 @@ interface Setting<R extends { readonly id: string }> {
   readonly fields: ReadonlyMap<string, FieldExtension<R>>;
   readonly context: DrawContext;
   readonly read: ValueOf<R>;
+  readonly stumbled: Stumbled<R>;
 }
 
 /** All columns in their order, hidden ones too. */
 export function arrangedColumns<R extends { readonly id: string }>(
   o: Setting<R>,
 ): readonly (ViewColumn<R> & { readonly hidden: boolean })[] {
-  const { register, fields, context, read } = o;
+  const { register, fields, context, read, stumbled } = o;
   const { offers, state } = register;
   const groupable = new Set(register.groups.offered.map(({ key }) => key));
   return register.columns.all.flatMap((arranged) => {
@@ -101,7 +128,7 @@ export function arrangedColumns<R extends { readonly id: string }>(
       listed: offers.values(field.filter),
       grouped: state.group.includes(field.key),
       groupable: groupable.has(field.key),
-      cell: (row: R) => drawField(field, read(field, row), row, context),
+      cell: (row: R) => drawField(field, read(field, row), row, context, stumbled),
       hidden: arranged.hidden,
     };
     return [column];
@@ -113,12 +140,21 @@ export function fileColumns<R>(
   columns: readonly ViewColumn<R>[],
   context: DrawContext,
   read: ValueOf<R>,
+  stumbled: Stumbled<R>,
 ): readonly FileColumn<R>[] {
   return columns.map(({ key, label, field }) => ({
     key,
     label,
     type: field.type,
     value: (row) => read(field, row),
-    text: (row) => fieldText(field, read(field, row), row, context),
+    text: (row) => {
+      const value = read(field, row);
+      try {
+        return String(fieldText(field, value, row, context) ?? '');
+      } catch (error) {
+        stumbled(field, error);
+        return plain(value);
+      }
+    },
   }));
 }

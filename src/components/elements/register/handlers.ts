@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { Density } from '../../core.ts';
 import { emit } from '../../events.ts';
 import { runAction } from '../../extensions/actions.ts';
+import { labelText } from '../../extensions/resolve.ts';
 import { checkField, textField } from '../../primitives/fields.ts';
 import { type DragHost, dragOrder, dragWidth } from './column-drag.ts';
 import { opens } from './filters.ts';
@@ -92,7 +93,22 @@ function acting<R extends { readonly id: string }>(
     redraw: () => inside().element.requestUpdate(),
     run: (offered, scope, rows) => {
       const context = inside().actionContext(scope, rows);
-      if (context !== undefined) void runAction(offered, context, inside().failed);
+      if (context === undefined) return;
+      const go = (): void => void runAction(offered, context, inside().failed);
+      const { action, locked } = offered;
+      if (action.danger !== true || locked !== undefined) return go();
+      const label = labelText(action.label, context.format);
+      inside().dialog.ask({
+        title: label,
+        body: '',
+        confirm: label,
+        cancel: context.format.text('action.cancel'),
+        danger: true,
+        act: () => {
+          go();
+          return true;
+        },
+      });
     },
   };
 }

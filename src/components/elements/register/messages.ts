@@ -8,6 +8,21 @@ import type { RegisterView } from './view.ts';
 
 /** Above the toolbar: a sign-in that is waited for, offline, or a re-read that failed while old rows are still there. */
 export function banners<R extends { readonly id: string }>(view: RegisterView<R>): unknown {
+  return html`${standing(view)}${notice(view)}`;
+}
+
+/** What of the host's did not work. */
+function notice<R extends { readonly id: string }>({
+  notice: text,
+  dismiss,
+  format,
+}: RegisterView<R>): unknown {
+  if (text === undefined) return nothing;
+  const close = button({ label: format.text('action.close'), press: dismiss, action: 'notice-close' });
+  return banner({ severity: 'warn', title: text, actions: close });
+}
+
+function standing<R extends { readonly id: string }>(view: RegisterView<R>): unknown {
   const { register, format } = view;
   if (view.held !== undefined) return heldNotice(view.held, format);
   const again = button({

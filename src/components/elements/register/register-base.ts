@@ -11,11 +11,13 @@ import type { RegisterState, SavedView } from '../../controllers/register/types.
 import { Timers } from '../../controllers/timers.ts';
 import type { ChangeEvent, Density, Ledger } from '../../core.ts';
 import { emit } from '../../events.ts';
-import { dataOf, type LoadedData, loadExtensions, noData } from '../../extensions/load.ts';
+import { extensionFailed } from '../../extensions/failed.ts';
 import type { Resolved, ResolvedField } from '../../extensions/resolve.ts';
 import type { AnyExtension, FieldExtension } from '../../extensions/types.ts';
 import { todayIn } from '../../i18n/expiry.ts';
+import { warnOnce } from '../../warn.ts';
 import { AttributeFields } from './attributes.ts';
+import { HostData } from './host-data.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
 import { capabilitiesOf, registerSource } from './source.ts';
 
@@ -88,13 +90,25 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
   #given: Partial<RegisterState> | undefined;
   #lookups: Lookups | undefined;
   #stopListening: (() => void) | undefined;
-  #data: LoadedData = noData;
+  readonly #data = new HostData<R>({
+    requests: this.requests,
+    ledger: () => this.source,
+    locale: () => this.language,
+    loads: () => this.offered.loads,
+    windowed: () => this.windowed,
+    rows: () => (this.register.phase === 'ready' ? this.register.rows : []),
+    changed: () => this.requestUpdate(),
+    failed: (error) => this.stumbled(error),
+  });
   readonly #attributes = new AttributeFields();
   #layers: { readonly key: readonly unknown[]; readonly layers: readonly AnyExtension[] } | undefined;
   #shown:
     | { readonly from: unknown; readonly host: unknown; readonly fields: readonly ResolvedField<R>[] }
     | undefined;
   readonly #timers = new Timers();
+  readonly #stumbledFields = new Set<string>();
+  /** What of the host's did not work, until somebody has read it. */
+  protected notice: string | undefined;
   protected offlineSince: Date | undefined;
 
   constructor() {
@@ -164,7 +178,7 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
       failed: (error) => this.report(error),
       views: {
         store: () => (this.hideViews ? undefined : this.userStore),
-        key: () => viewsKey('ledger', this.id || this.kind.words, ''),
+        key: () => viewsKey(...this.keptFor(this.id || this.kind.words)),
         host: () => this.views ?? [],
       },
     });
@@ -175,9 +189,12 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#lookups = now === undefined ? undefined : new Lookups(now);
-    this.#data = noData;
-    if (now !== undefined) this.#connect(now);
-    else this.register.connect(false);
+    this.#data.forget();
+    if (now === undefined) this.register.connect(false);
+    else {
+      this.register.useLedger(now);
+      this.#connect(now);
+    }
   }
 
   #connect(ledger: Ledger): void {
@@ -251,32 +268,46 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
     });
   }
 
-  /** What rows of a file or a print need beside themselves. */
-  protected prepareRows(rows: readonly R[]): Promise<void> {
-    return this.#prepare(rows, new AbortController().signal);
-  }
-
-  /** What the rows need beside themselves: items and statuses, and what extensions fetch. */
-  async #prepare(rows: readonly R[], signal: AbortSignal): Promise<void> {
-    const [lookups, ledger] = [this.#lookups, this.source];
-    if (lookups === undefined || ledger === undefined) return;
-    const loads = this.offered.loads;
-    const [, data] = await Promise.all([
+  /** What rows of a file or a print need beside themselves: all of it, before they are written. */
+  protected async prepareRows(rows: readonly R[]): Promise<void> {
+    const lookups = this.#lookups;
+    if (lookups === undefined) return;
+    await Promise.all([
       this.kind.prepare(rows, lookups),
-      loadExtensions(loads, rows, { ledger, locale: this.language, signal }, (error) => this.report(error)),
+      this.#data.load(rows, new AbortController().signal),
     ]);
-    this.#keep(data);
   }
 
-  /** A window shows rows of several pages: what was loaded of them stays. */
-  #keep(data: LoadedData): void {
-    if (data.size === 0) return;
-    const kept = new Map<string, ReadonlyMap<string, unknown>>();
-    for (const [owner, entries] of data) {
-      kept.set(owner, new Map([...(this.#data.get(owner) ?? []), ...entries]));
-    }
-    this.#data = kept;
+  /** What the rows cannot be drawn without: items and statuses. What extensions fetch comes when it comes. */
+  async #prepare(rows: readonly R[], signal: AbortSignal): Promise<void> {
+    const lookups = this.#lookups;
+    if (lookups === undefined) return;
+    await this.kind.prepare(rows, lookups);
+    if (!signal.aborted) this.#data.later(rows);
   }
+
+  /** Something of the host's did not work: told by event and shown until it is closed. */
+  protected stumbled(error: unknown): void {
+    this.notice = this.say(this.report(error));
+    this.requestUpdate();
+  }
+
+  /** The notice has been read. */
+  protected stumbledSeen(): void {
+    this.notice = undefined;
+    this.requestUpdate();
+  }
+
+  /** A host's function stumbled over a field: its own cell shows it, and it is told once. */
+  protected readonly cellFailed = (field: FieldExtension<R>, error: unknown): void => {
+    const { owner = '' } = field as Partial<ResolvedField<R>>;
+    const name = `${owner}: ${field.key}`;
+    if (this.#stumbledFields.has(name)) return;
+    this.#stumbledFields.add(name);
+    warnOnce(this, `extension "${owner}": field "${field.key}" cannot be drawn: ${String(error)}`);
+    // while it is drawn nobody may change it, as who hears of it might
+    queueMicrotask(() => void this.report(extensionFailed(name, error)));
+  };
 
   /** Everything there is of this kind of record: built in, its attributes, the host's. */
   protected get offered(): Resolved<R> {
@@ -316,9 +347,9 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
     if (field.value === undefined) return (row as Readonly<Record<string, unknown>>)[field.key];
     const { owner = '' } = field as Partial<ResolvedField<R>>;
     try {
-      return field.value(row, dataOf(this.#data, owner, row));
-    } catch {
-      // A host's function that stumbles leaves its own cell empty, not the register.
+      return field.value(row, this.#data.of(owner, row));
+    } catch (error) {
+      this.cellFailed(field, error);
       return null;
     }
   };
@@ -351,7 +382,11 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    const { source } = this;
+    // Put back before its provider had the ledger again: it is the same one, and nothing reads it any more.
+    if (this.isConnected && source !== undefined && this.#stopListening === undefined) this.#connect(source);
     if (changed.has('rows')) this.register.setLimit(this.limit);
+    this.#data.loadAnew();
     const { register } = this;
     const kind = register.problem?.kind;
     this.mark('loading', register.phase === 'loading' || this.sourceState === 'opening');

@@ -111,9 +111,9 @@ export abstract class RegisterElement<R extends { readonly id: string }>
         this.#typed = text;
         this.requestUpdate();
       },
-      files: (columns) => fileColumns(columns, this.drawContext(), this.valueIn),
+      files: (columns) => fileColumns(columns, this.drawContext(), this.valueIn, this.cellFailed),
       prepare: (rows) => this.prepareRows(rows),
-      failed: (error) => void this.report(error),
+      failed: (error) => this.stumbled(error),
       actionContext: (scope, rows) => this.#actionContext(scope, rows),
     };
   }
@@ -222,6 +222,7 @@ export abstract class RegisterElement<R extends { readonly id: string }>
         fields: new Map(this.listed.map((field) => [field.key, field])),
         context,
         read: this.valueIn,
+        stumbled: this.cellFailed,
       }),
       chips: this.chips,
       narrow,
@@ -232,6 +233,8 @@ export abstract class RegisterElement<R extends { readonly id: string }>
       density: this.spacing,
       offlineSince: this.offlineSince,
       held: this.provided?.held,
+      notice: this.notice,
+      dismiss: () => this.stumbledSeen(),
       ticks: this.selection !== 'none',
       expands: !this.hideDetails && (!this.windowed || narrow),
       filters: !this.hideFilters,

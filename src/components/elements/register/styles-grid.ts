@@ -236,19 +236,18 @@ export const gridStyles: CSSResult = css`
     inline-size: 1.9em;
     min-inline-size: 1.9em;
   }
+  /* room of its own: on the last column the menu would cover what somebody reads there */
   .grid .tail {
-    inline-size: 0;
+    inline-size: 2.2em;
+    min-inline-size: 2.2em;
     padding: 0;
     position: sticky;
     inset-inline-end: 0;
     z-index: 2;
   }
-  tr > :nth-last-child(2):not(.lead) {
-    padding-inline-end: 0.92em;
-  }
   .dots {
     position: absolute;
-    inset-inline-end: 0.4em;
+    inset-inline-end: 0.2em;
     inset-block-start: calc(50% - 0.95em);
     background: var(--_bg-raised);
     box-shadow: 0 0 0 1px var(--_line-strong);

@@ -1,6 +1,7 @@
 /** Above the rows: title, how many, search, what can be done with the register, and the one primary action. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { SEARCH_LENGTH } from '../../controllers/register/state.ts';
 import type { Density } from '../../core.ts';
 import { labelText } from '../../extensions/resolve.ts';
 import { icon } from '../../icons.ts';
@@ -173,6 +174,7 @@ function searchBox<R extends { readonly id: string }>(view: RegisterView<R>): Te
   return html`<span class="in box search" part="field" role="search">${icon('search')}<input
       id="search"
       type="search"
+      maxlength=${SEARCH_LENGTH}
       aria-label=${format.text('register.searchLabel')}
       placeholder=${format.text(`${kind.words}.search`)}
       autocomplete="off"

@@ -27,6 +27,8 @@ type Given<R extends { readonly id: string }> = Pick<
   | 'density'
   | 'offlineSince'
   | 'held'
+  | 'notice'
+  | 'dismiss'
   | 'ticks'
   | 'expands'
   | 'toolbar'

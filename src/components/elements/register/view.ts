@@ -85,6 +85,9 @@ export interface RegisterView<R extends { readonly id: string }> {
   readonly offlineSince: Date | undefined;
   /** Calls wait for a sign-in. */
   readonly held: Provided['held'];
+  /** What of the host's did not work, as a sentence; with a way to close it. */
+  readonly notice: string | undefined;
+  readonly dismiss: () => void;
   /** Rows can be ticked. */
   readonly ticks: boolean;
   /** Rows show details. */

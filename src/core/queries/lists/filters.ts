@@ -37,7 +37,19 @@ const asDate: Read = (value, path) => {
   if (!isIsoDate(text)) throw new LedgerError('date.invalid', { path });
   return text;
 };
-const asInstant: Read = (value, path) => asText(value, path);
+const INSTANT = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:[0-5]\d)?$/;
+
+/** A day as it is, an instant as records have it: in UTC with milliseconds. Without an offset it is in UTC. */
+const asInstant: Read = (value, path) => {
+  const text = asText(value, path) as string;
+  if (isIsoDate(text)) return text;
+  const [, day = '', , , , offset] = INSTANT.exec(text) ?? [];
+  const at = isIsoDate(day) ? new Date(offset === undefined ? `${text}Z` : text) : undefined;
+  // of an instant beyond the year 9999 the text does not sort as the others do
+  if (!at || Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999)
+    throw new LedgerError('date.invalid', { path });
+  return at.toISOString();
+};
 const asQuantity: Read = (value, path) => {
   const typed = typeof value === 'number' ? String(value) : (asText(value, path) as string);
   if (!/^\d+(\.\d+)?$/.test(typed)) throw new LedgerError('quantity.format', { path });
@@ -136,13 +148,20 @@ export const comparisonsOf = (field: Field): Comparison[] => [
 /** The comparisons of one filter. */
 export type Parts = { readonly [K in 'in' | 'like' | 'from' | 'to' | 'isNull']?: unknown };
 
-/** The comparisons a filter value stands for. */
+/**
+ * The comparisons a filter value stands for.
+ * @throws LedgerError `field.required` where it compares with nothing; `field.type`, `query.unsupported`
+ */
 export function partsOf(value: FilterValue, path: string): Parts {
   if (value === null) return { isNull: true };
   if (typeof value !== 'object') return { in: [value] };
   if (Array.isArray(value)) return wrong(path, 'a value, or {in, like, from, to, isNull}');
   const unknown = Object.keys(value).find((name) => !isOperator(name));
   if (unknown !== undefined) unsupported(`comparison ${unknown}`, `${path}.${unknown}`);
+  // what is left empty by mistake would otherwise hold for every record
+  if (Object.values(value).every((asked) => asked === undefined)) {
+    throw new LedgerError('field.required', { path, details: { offered: operators } });
+  }
   return value;
 }
 

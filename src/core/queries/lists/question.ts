@@ -14,8 +14,17 @@ import { conditionsOf, unknownField } from './filters.ts';
 import { type Found, walk } from './scan.ts';
 import { filtersOf, type ListSpec, type Scope, type Values } from './spec.ts';
 
+/** Refuses the one name that a record is read without: a filter of it alone would find everything. */
+const named = z.unknown().check(
+  z.check(({ value, issues }) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__')) return;
+    const name = '__proto__';
+    issues.push({ code: 'custom', input: value, params: { code: 'field.unknown', name }, path: [name] });
+  }),
+);
+
 /** How a filter is sent. */
-export const filterArg = z.optional(z.record(z.string(), z.unknown()));
+export const filterArg = z.optional(z.pipe(named, z.record(z.string(), z.unknown())));
 
 /** A filter as it was sent: every name is on offer. */
 export type Filter = Readonly<Record<string, unknown>> | undefined;
