@@ -174,6 +174,12 @@ function fits(register: Register, row: Row, filter: Readonly<Record<string, Filt
     if (name === 'expired') return asked ? expired : !expired;
     if (name === 'expiresWithin') return daysLeft !== null && daysLeft >= 0 && daysLeft <= Number(asked);
     if (name === 'state' && asked === 'all') return true;
+    // the pattern of a posting's number is held against the number as it is shown
+    if (name === 'number' && typeof asked === 'object' && asked?.like !== undefined) {
+      const { like: pattern, ...rest } = asked;
+      const { number, numberText } = row as Posting;
+      return like(pattern).test(numberText) && passes(attribute, number, rest);
+    }
     const of = fieldOf(register, name);
     if (!of) throw new Error(`the model knows no ${name}`);
     return passes(of, of.of(row as never), asked);
