@@ -92,6 +92,7 @@ browserTests('keys of a register (5, 45, 46)', () => {
     expect(await focus(opened)).toBe('td filters code');
     await opened.page.keyboard.type('C-77');
     expect(await focus(opened)).toBe('input filters code');
+    await soon(() => opened.page.locator('[data-filter="code"]').inputValue()).toBe('C-77');
     await press(opened, 'Enter');
     await soon(() => codes(opened)).toEqual(expect.arrayContaining(['C-77120', 'C-77204']));
     expect(await focus(opened)).toBe('td filters code');
