@@ -28,6 +28,10 @@ export async function open(host, ledger) {
     scroller: () => inside.querySelector('.scroll'),
     rows: () => inside.querySelectorAll('[data-row-id]').length,
     shows: (code) => inside.textContent.includes(code),
+    ended: (count) => {
+      const row = [...inside.querySelectorAll('[data-row-id]')].at(-1);
+      return Number(row?.getAttribute('aria-rowindex')) >= count;
+    },
     sort: () => {
       register.state = { ...register.state, sort: ['-code'] };
     },

@@ -80,7 +80,7 @@ window.bench = {
     const firstRows = shown === undefined ? undefined : performance.now() - begun;
     const slow = await scrolled(grid, 40);
     const fast = await scrolled(grid, 2_000);
-    const end = last === undefined ? undefined : await toTheEnd(grid, () => grid.shows(last));
+    const end = await toTheEnd(grid, () => (last === undefined ? grid.ended(count) : grid.shows(last)));
     grid.scroller().scrollTop = 0;
     await until(() => grid.shows(first));
     const held = (await heap()) - before;

@@ -45,6 +45,7 @@ function rowsOf(over, answers) {
     return [...answers].map(([name, rounds]) => {
       const row = { what: `register over ${over}: ${what}`, who: contenders[name].who };
       const value = middle(rounds, key);
+      if (value === undefined && answers.size === 1) return undefined;
       if (value === undefined) return { ...row, figure: key === 'end' ? 'not reached' : 'does not' };
       const figure = { ...row, figure: text(value) };
       if (name === 'lotledger') return goal ? { ...figure, goal: goal[0], met: goal[1](value) } : figure;
@@ -75,7 +76,7 @@ export async function measureRegister({ quick, where }) {
     rows: [
       ...rowsOf(`${count.toLocaleString('en')} rows`, paged),
       ...missing.map((name) => absent('register', contenders[name].who)),
-      ...rowsOf(`${real.toLocaleString('en')} lots in memory`, lots),
+      ...rowsOf(`${real.toLocaleString('en')} lots in memory`, lots).filter((row) => row !== undefined),
     ],
     details: [],
   };
