@@ -12,7 +12,7 @@ const imports = sources.flatMap(importsOf);
 /** The room of a file: `core/rules`, `core/tables.ts`, `adapters`. */
 const roomOf = (path: string): string => {
   const [, first = '', second = ''] = path.split('/');
-  return first === 'core' ? `core/${second}` : first;
+  return first === 'core' || first === 'adapters' ? `${first}/${second}` : first;
 };
 
 /** What each room may import besides itself. */
@@ -60,10 +60,14 @@ const allowed: Record<string, readonly string[]> = {
     'core/ports',
     'core/tables.ts',
   ],
-  adapters: ['core/adapter-kit.ts'],
+  'core/contract.ts': ['core/commands', 'core/queries', 'core/model', 'core/ports'],
+  wire: ['core/index.ts'],
+  'adapters/stores': ['core/adapter-kit.ts'],
+  'adapters/ledgers': ['core/index.ts', 'wire'],
   conformance: ['core/adapter-kit.ts', 'core/index.ts'],
   interop: ['core/index.ts'],
-  server: ['core/index.ts'],
+  server: ['core/index.ts', 'core/contract.ts', 'wire'],
+  cli: ['core/index.ts', 'adapters/stores', 'adapters/ledgers', 'server', 'wire'],
   components: ['core/index.ts'],
   testing: ['core/index.ts'],
 };
@@ -76,12 +80,16 @@ const allowedTypes: Record<string, readonly string[]> = {
 };
 
 /** What may be loaded late, when a page asks for it: the provider opens the adapter its attribute names. */
-const allowedLate: Record<string, readonly string[]> = { components: ['core/index.ts', 'adapters'] };
+const allowedLate: Record<string, readonly string[]> = {
+  components: ['core/index.ts', 'adapters/stores', 'adapters/ledgers'],
+};
 
 /** Packages a room may use at run time; nothing else may appear. */
 const packages: Record<string, RegExp> = {
   core: /^(zod\/mini|nanoid|@noble\/hashes\/.+)$/,
-  adapters: /^(idb|nanoid)$/,
+  adapters: /^(idb|nanoid|@electric-sql\/pglite)$/,
+  server: /^(zod\/v4\/core|nanoid)$/,
+  cli: /^(node:.+|nanoid)$/,
   components: /^(lit(\/.+)?|@lit\/context)$/,
 };
 

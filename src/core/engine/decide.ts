@@ -26,6 +26,8 @@ export interface ReadyCommand {
   readonly source?: string;
   readonly reason?: string;
   readonly force?: { readonly reason: string };
+  /** What its principal may do; absent: what the ledger was opened with. */
+  readonly permissions?: readonly string[];
   /** What asynchronous hooks answered, to be kept in its entry. */
   readonly hooks?: HookAnswers;
   /** The host refused it before it was decided. */
@@ -48,7 +50,8 @@ export interface Surroundings {
   readonly at: string;
   readonly today: string;
   readonly hooks?: DecideHooks;
-  may(permission: string, who: Who): boolean;
+  /** `permissions` are those of a principal; without them those of the ledger count. */
+  may(permission: string, who: Who, permissions?: readonly string[]): boolean;
 }
 
 /** The texts of the group so far; the n-th is entry `PENDING_SEQ + n`. */
@@ -64,7 +67,7 @@ const context = (ready: ReadyCommand, around: Surroundings): DecideContext => {
     print,
     at: around.at,
     today: around.today,
-    may: (permission) => around.may(permission, who),
+    may: (permission) => around.may(permission, who, ready.permissions),
     ...(around.hooks === undefined ? {} : { hooks: around.hooks }),
     ...(source === undefined ? {} : { source }),
     ...(reason === undefined ? {} : { reason }),

@@ -4,7 +4,7 @@
  */
 import { limits, textProblem } from '../model/schema.ts';
 import { LedgerError } from '../ports/errors.ts';
-import type { Command } from '../ports/ledger.ts';
+import type { Command, Principal } from '../ports/ledger.ts';
 import { canonicalText, fingerprint } from '../rules/fingerprint.ts';
 import type { ReadyCommand } from './decide.ts';
 import type { Registry } from './registry.ts';
@@ -33,9 +33,15 @@ function checkEnvelope(command: Command): void {
 }
 
 /**
+ * @param actor who acts where neither a principal nor the command says it
  * @throws LedgerError of kind invalid, limit or unsupported; nothing was written and the id is still free
  */
-export function ready(command: Command, registry: Registry, actor: string): ReadyCommand {
+export function ready(
+  command: Command,
+  registry: Registry,
+  actor: string,
+  principal?: Principal,
+): ReadyCommand {
   checkEnvelope(command);
   const { name, id, source, reason, force } = command;
   const definition = registry.command(name);
@@ -49,7 +55,8 @@ export function ready(command: Command, registry: Registry, actor: string): Read
     print,
     id,
     name,
-    actor: command.actor ?? actor,
+    actor: principal?.actor ?? command.actor ?? actor,
+    ...(principal?.permissions === undefined ? {} : { permissions: [...principal.permissions] }),
     ...(source === undefined ? {} : { source }),
     ...(reason === undefined ? {} : { reason }),
     ...(force === undefined ? {} : { force: { reason: force.reason } }),

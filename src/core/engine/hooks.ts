@@ -53,15 +53,15 @@ export function decideHooks(hooks: Hooks): DecideHooks | undefined {
 export function mayBy(
   hooks: Hooks,
   permissions: readonly string[] | undefined,
-): (act: string, who: Who) => boolean {
-  if (!hooks.permit) return (act) => permits(permissions, act);
-  return (act, who) => {
+): (act: string, who: Who, own?: readonly string[]) => boolean {
+  if (!hooks.permit) return (act, _who, own = permissions) => permits(own, act);
+  return (act, who, own = permissions) => {
     const said = askNow(
       'permit',
       () => hooks.permit?.(act, who),
       (answer) => answer === undefined || typeof answer === 'boolean',
     );
-    return said ?? permits(permissions, act);
+    return said ?? permits(own, act);
   };
 }
 

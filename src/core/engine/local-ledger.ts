@@ -7,11 +7,14 @@ import type { ErrorCode } from '../ports/catalogue.ts';
 import { isLedgerError, LedgerError, type LedgerProblem } from '../ports/errors.ts';
 import type { DecideHooks, Hooks } from '../ports/hooks.ts';
 import type {
+  AskOptions,
   ChangeEvent,
   Command,
+  ExecuteOptions,
   LedgerCapabilities,
   LedgerPort,
   LedgerStatus,
+  Principal,
   Receipt,
 } from '../ports/ledger.ts';
 import { type Head, type JournalGroup, PENDING_SEQ, type Store } from '../ports/store.ts';
@@ -91,11 +94,12 @@ export class LocalLedger implements LedgerPort {
     if (options.newer) this.#stopWriting('store.newer');
   }
 
-  async execute(commands: readonly Command[], options: { atomic?: boolean } = {}): Promise<Receipt[]> {
+  async execute(commands: readonly Command[], options: ExecuteOptions = {}): Promise<Receipt[]> {
     this.#mustWrite();
     const { registry, actor } = this.#options;
+    const { principal } = options;
     if (options.atomic && commands.length > 0) {
-      const unit = commands.map((command) => ready(command, registry, actor));
+      const unit = commands.map((command) => ready(command, registry, actor, principal));
       const asked = this.#asker.concerns(unit);
       const settled = await (asked
         ? this.#asker.around(unit, (left) => this.#enqueue(left))
@@ -103,19 +107,21 @@ export class LocalLedger implements LedgerPort {
       return this.#receipts(unit, settled);
     }
     const [only] = commands;
-    if (only && commands.length === 1) return [await this.#executeOne(only)];
-    return Promise.all(commands.map((command) => this.#executeOne(command)));
+    if (only && commands.length === 1) return [await this.#executeOne(only, principal)];
+    return Promise.all(commands.map((command) => this.#executeOne(command, principal)));
   }
 
-  async query(name: string, args: unknown): Promise<unknown> {
+  async query(name: string, args: unknown, options: AskOptions = {}): Promise<unknown> {
     if (this.#state === 'closed') throw new LedgerError('store.closed');
     const definition = this.#options.registry.query(name);
     const parsed = definition.parse(args);
-    const asked = definition.hooked ? await this.#askedPreview(parsed) : undefined;
+    const { principal = {} } = options;
+    const who: Principal = { actor: this.#options.actor, ...principal };
+    const asked = definition.hooked ? await this.#askedPreview(parsed, who) : undefined;
     await this.#store.refresh?.();
     const run = (reader: Reader): unknown => {
       const view = new QueryReader(reader);
-      return definition.run(view, parsed, this.#queryContext(reader, asked));
+      return definition.run(view, parsed, this.#queryContext(reader, who, asked));
     };
     if (this.#store.sync) return run(syncReader(this.#store.sync));
     return this.#store.read((snapshot) => runLoaded(snapshot, new LoadingReader(), run));
@@ -185,10 +191,10 @@ export class LocalLedger implements LedgerPort {
     if (this.#reason) throw new LedgerError(this.#reason);
   }
 
-  async #executeOne(command: Command): Promise<Receipt> {
+  async #executeOne(command: Command, principal?: Principal): Promise<Receipt> {
     let unit: [ReadyCommand];
     try {
-      unit = [ready(command, this.#options.registry, this.#options.actor)];
+      unit = [ready(command, this.#options.registry, this.#options.actor, principal)];
     } catch (error) {
       if (!isLedgerError(error)) throw error;
       return { outcome: 'refused', id: String(command.id), problem: LedgerError.from(error).toJSON() };
@@ -261,26 +267,28 @@ export class LocalLedger implements LedgerPort {
   }
 
   /** A posting that is only looked at, as the hooks would leave it. */
-  async #askedPreview(args: unknown): Promise<Asked | undefined> {
-    const { registry, actor } = this.#options;
+  async #askedPreview(args: unknown, who: Principal): Promise<Asked | undefined> {
+    const { registry } = this.#options;
     const { posting } = args as { posting: unknown };
-    const command = ready({ name: 'posting.post@1', id: 'preview', args: posting }, registry, actor);
+    const command = ready({ name: 'posting.post@1', id: 'preview', args: posting }, registry, who.actor, who);
     return this.#asker.concerns([command]) ? this.#asker.preview(command) : undefined;
   }
 
-  #queryContext(reader: Reader, asked?: Asked): QueryContext {
+  #queryContext(reader: Reader, who: Principal, asked?: Asked): QueryContext {
     const around = this.#surroundings();
-    const { registry, actor } = this.#options;
+    const { registry } = this.#options;
+    const { actor, permissions } = who;
     return {
       at: around.at,
       today: around.today,
       dayOf: (at) => this.#options.clock.dayOf(at),
-      may: (act, on) => around.may(act, { actor, ...on }),
+      may: (act, on) => around.may(act, { actor, ...on }, permissions),
       ...(around.hooks === undefined ? {} : { hooks: around.hooks }),
       tryOut: (name, args, how = {}) => {
-        const command = ready({ name, id: 'preview', args, ...how }, registry, actor);
+        const command = ready({ name, id: 'preview', args, ...how }, registry, actor, who);
         const overlay = new QueryOverlay(reader);
-        for (const item of asked?.items ?? []) decideOne(ready(item, registry, actor), overlay, [], around);
+        for (const item of asked?.items ?? [])
+          decideOne(ready(item, registry, actor, who), overlay, [], around);
         const left = asked === undefined ? command : { ...command, args: asked.command.args };
         const decision = decideOnly(left, overlay, around);
         return { facts: decision.facts, warnings: decision.warnings ?? [] };

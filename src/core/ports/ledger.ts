@@ -88,8 +88,29 @@ export interface LedgerCapabilities {
   readonly durability: 'none' | 'relaxed' | 'strict';
 }
 
+/**
+ * Whom a ledger acts for, where one ledger serves many. The server that knows says it with each call; what a
+ * command itself says of its actor then counts for nothing.
+ */
+export interface Principal {
+  /** Who acts, as a code: it is written into every entry. */
+  readonly actor: string;
+  /** What the actor may do of the acts that have a name; absent: what the ledger was opened with. */
+  readonly permissions?: readonly string[];
+}
+
+/** What may be said with commands. */
+export interface ExecuteOptions {
+  /** They stand or fall together. */
+  readonly atomic?: boolean;
+  /** Only a ledger that decides itself heeds it: over a wire the other side knows who asks. */
+  readonly principal?: Principal;
+}
+
 /** What may be said with a question. */
 export interface AskOptions {
+  /** As with commands. */
+  readonly principal?: Principal;
   /** Nobody waits for the answer any more; a ledger over a wire then gives up, another one may answer all the same. */
   readonly signal?: AbortSignal;
 }
@@ -97,7 +118,7 @@ export interface AskOptions {
 /** What a ledger is to everything above it: resources, elements, a server. */
 export interface LedgerPort {
   readonly capabilities: LedgerCapabilities;
-  execute(commands: readonly Command[], options?: { atomic?: boolean }): Promise<Receipt[]>;
+  execute(commands: readonly Command[], options?: ExecuteOptions): Promise<Receipt[]>;
   query(name: string, args: unknown, options?: AskOptions): Promise<unknown>;
   changes(options?: { after?: number; signal?: AbortSignal }): AsyncIterable<ChangeEvent>;
   status(): LedgerStatus;
