@@ -155,7 +155,7 @@ export const en = {
   'lots.failed': 'The lots could not be read',
   'lots.forbidden': 'You may not read the lots',
   'lots.stock': 'Stock of lot {code}',
-  'lots.noStock': 'This lot has never been loaded.',
+  'lots.noStock': 'Nothing of this lot is in stock.',
   'lots.holding': '{quantity} on hand[, {reserved} reserved]',
   'lots.loaded': { one: '{n} lot', other: '{n} lots' },
   'serials.title': 'Serials',

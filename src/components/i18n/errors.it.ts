@@ -18,6 +18,8 @@ export const errorsIt: ErrorMessages = {
   'limit.depth': 'I dati sono annidati oltre {max} livelli.',
   'limit.lines': 'Una registrazione accetta al massimo {max} righe.',
   'limit.size': 'I dati superano i {max} caratteri.',
+  'limit.rate': 'Troppe richieste insieme. Nulla è stato scritto; riprova fra poco.',
+  'limit.time': 'La risposta richiede troppo tempo. Riprova, o chiedi di meno.',
   'query.unsupported': 'Questo registro non può rispondere[: {what}].',
   'cursor.invalid': 'L’elenco è cambiato; rileggilo dalla prima pagina.',
   'command.unknown': 'Questo registro non conosce il comando {name}.',
@@ -34,7 +36,14 @@ export const errorsIt: ErrorMessages = {
     'Questa pagina chiede l’adattatore “{name}”, che nessuno ha registrato[. Ci sono: {known}].',
   'version.mismatch':
     'La pagina ha caricato due versioni, {theirs} e {ours}, che non si capiscono. Caricarne una sola.',
+  'server.unknown': 'A {url} non c’è il server di un registro.',
   'permission.denied': 'Non hai il permesso[: {action}]. Nulla è stato scritto.',
+  'request.unknown': 'Il server non ha nulla a questo indirizzo.',
+  'request.method': 'Il server non accetta {method} a questo indirizzo.',
+  'request.media': 'Il server capisce solo {expected}.',
+  'request.slow': 'Il server non ha ricevuto tutto in tempo. Nulla è stato scritto; riprova.',
+  'version.required': 'Va detto quale versione si modifica. Nulla è stato scritto.',
+  'request.failed': 'Il server ha avuto un errore. Riprovare è sicuro[; lo ha annotato come {request}].',
   'reason.required': 'Serve un motivo.',
   'workflow.required': 'Lo modifica solo il flusso di lavoro.',
   'codeType.notFound': 'Il tipo codice {code} non esiste.',
@@ -230,6 +239,9 @@ export const errorsIt: ErrorMessages = {
     'Un’altra scheda tiene aperta una versione più vecchia. Chiudi le altre schede di questa pagina.',
   'store.newer':
     'Una versione più nuova di questa pagina ha scritto i dati. Ricarica; fino ad allora si può solo leggere.',
+  'store.notEmpty': 'Un registro si importa solo in uno vuoto. Nulla è stato scritto.',
+  'store.unfinished': 'Un’importazione in questo registro non è stata completata. Importa di nuovo.',
+  'archive.invalid': 'La riga {line} dell’esportazione non è quella che fu scritta.',
   'store.quota': 'In questo browser non c’è più spazio. Nulla è stato scritto.',
   'store.corrupt':
     'Il giornale e i dati salvati non concordano. La scrittura è ferma; avvisa l’amministratore.',

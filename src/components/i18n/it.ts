@@ -150,7 +150,7 @@ export const it: Messages = {
   'lots.failed': 'Impossibile leggere i lotti',
   'lots.forbidden': 'Non puoi leggere i lotti',
   'lots.stock': 'Giacenza del lotto {code}',
-  'lots.noStock': 'Questo lotto non è mai stato caricato.',
+  'lots.noStock': 'Di questo lotto non c’è nulla in giacenza.',
   'lots.holding': '{quantity} in giacenza[, {reserved} impegnati]',
   'lots.loaded': { one: '{n} lotto', other: '{n} lotti' },
   'serials.title': 'Seriali',

@@ -21,6 +21,7 @@ const acknowledgeInput = z.strictObject({
 
 const acknowledgeAlert: CommandDefinition<z.infer<typeof acknowledgeInput>> = {
   name: 'alerts.acknowledge@1',
+  schema: acknowledgeInput,
   parse: (args) => read(acknowledgeInput, args),
   decide({ lot: ref, date, days, note: said }, view, context) {
     const lot = lotOf(view, ref);

@@ -6,12 +6,16 @@
 import * as z from 'zod/mini';
 import { documentInput } from '../model/posting.ts';
 import type { DocumentRef, PostingRecord } from '../model/records.ts';
-import { maybe, read } from '../model/schema.ts';
+import { code, maybe, read } from '../model/schema.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { CommandDefinition } from '../ports/view.ts';
 import { isSameDocument } from '../rules/documents.ts';
 
 const linkInput = z.strictObject({ id: z.string(), line: maybe(z.string()), document: documentInput });
+const linkArgs = z.strictObject({
+  ...linkInput.shape,
+  document: z.strictObject({ ...documentInput.shape, number: code() }),
+});
 type LinkInput = z.infer<typeof linkInput>;
 
 /** Whether every line that is meant has the document already. */
@@ -23,6 +27,7 @@ function isLinked(posting: PostingRecord, line: string | null, document: Documen
 
 const link: CommandDefinition<LinkInput> = {
   name: 'posting.link@1',
+  schema: linkArgs,
   parse(args) {
     const input = read(linkInput, args);
     if (!input.document.number?.trim()) throw new LedgerError('field.required', { path: 'document.number' });

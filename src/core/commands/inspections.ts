@@ -77,6 +77,7 @@ function changed(before: InspectionRecord, inspection: InspectionFact): Fact[] {
 
 const openInspection: CommandDefinition<OpenInput> = {
   name: 'inspections.open@1',
+  schema: openInput,
   parse: (args) => read(openInput, args),
   decide(input, view, context) {
     const lot = lotOf(view, input.lot);
@@ -98,6 +99,7 @@ const openInspection: CommandDefinition<OpenInput> = {
 
 const recordInspection: CommandDefinition<RecordInput> = {
   name: 'inspections.record@1',
+  schema: recordInput,
   parse: (args) => read(recordInput, args),
   decide({ id, version, ...said }, view) {
     const before = openOne(view, id, version);
@@ -107,6 +109,7 @@ const recordInspection: CommandDefinition<RecordInput> = {
 
 const finishInspection: CommandDefinition<FinishInput> = {
   name: 'inspections.finish@1',
+  schema: finishInput,
   parse: (args) => read(finishInput, args),
   decide({ id, version, finishedAt, ...said }, view, context) {
     const before = openOne(view, id, version);

@@ -13,9 +13,10 @@ import { type Reached, reach } from '../reading/genealogy.ts';
 import { EVERYTHING } from '../rules/genealogy.ts';
 import { changeArgs, jobCommands, registerOf } from '../rules/jobs.ts';
 import { transitLot } from './lots/transition.ts';
-import { updateLot } from './lots/update.ts';
+import { lotPatch, updateLot } from './lots/update.ts';
 import { transitSerial } from './serials/transition.ts';
-import { updateSerial } from './serials/update.ts';
+import { serialPatch, updateSerial } from './serials/update.ts';
+import { transitionArgs } from './shared/transition.ts';
 
 const startInput = z.strictObject({
   command: z.enum(Object.keys(jobCommands) as JobCommand[]),
@@ -25,6 +26,16 @@ const startInput = z.strictObject({
   /** What was made of the lots too, and of what was made of them. */
   descendants: z.optional(z.boolean()),
 });
+/** One of them with the patch its command takes. */
+const startOf = (command: JobCommand, patch: z.ZodMiniType) =>
+  z.strictObject({ ...startInput.shape, command: z.literal(command), patch });
+const changing = z.omit(transitionArgs, { id: true });
+const startArgs = z.union([
+  startOf('lots.update', lotPatch),
+  startOf('lots.transition', changing),
+  startOf('serials.update', serialPatch),
+  startOf('serials.transition', changing),
+]);
 type StartInput = z.infer<typeof startInput>;
 
 const definitions = {
@@ -36,6 +47,10 @@ const definitions = {
 
 /** Refuses at once what every single change would be refused for. */
 function checkPatch({ command, patch }: StartInput): void {
+  // which lot or serial it is of, the targets say
+  if (Object.hasOwn(patch, 'id')) {
+    throw new LedgerError('field.unknown', { path: 'patch.id', details: { name: 'id' } });
+  }
   try {
     definitions[command].parse(changeArgs(jobCommands[command], 'each', patch));
   } catch (thrown) {
@@ -58,6 +73,7 @@ function withDescendants(view: View, kind: 'lot' | 'serial', targets: readonly s
 
 const start: CommandDefinition<StartInput> = {
   name: 'jobs.start@1',
+  schema: startArgs,
   parse(args) {
     const input = read(startInput, args);
     checkPatch(input);

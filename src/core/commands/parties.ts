@@ -11,7 +11,7 @@ import { US } from '../ports/keys.ts';
 import type { CommandDefinition, View } from '../ports/view.ts';
 import { partyId, saveParty } from '../reading/parties.ts';
 import { checkVersion } from '../reading/references.ts';
-import { readRemove } from './shared/master.ts';
+import { readRemove, removeSchema } from './shared/master.ts';
 
 // the name lies in `party`: what lies there does not go into the fingerprint, which the journal keeps
 const createEnvelope = z.strictObject({ party: z.unknown() });
@@ -36,6 +36,7 @@ function existing(view: View, id: string): PartyRecord {
 
 const create: CommandDefinition<PartyInput> = {
   name: 'parties.create@1',
+  schema: z.strictObject({ party: partyInput }),
   parse: (args) => read(partyInput, read(createEnvelope, args).party),
   decide(party, view, context) {
     const before = view.get('parties', partyId(party));
@@ -46,6 +47,7 @@ const create: CommandDefinition<PartyInput> = {
 
 const update: CommandDefinition<UpdateParty> = {
   name: 'parties.update@1',
+  schema: z.strictObject({ ...updateEnvelope.shape, party: partyPatch }),
   parse(args) {
     const { id, version, party } = read(updateEnvelope, args);
     return { id, version, ...read(partyPatch, party) };
@@ -61,6 +63,7 @@ const update: CommandDefinition<UpdateParty> = {
 
 const remove: CommandDefinition<ReturnType<typeof readRemove>> = {
   name: 'parties.remove@1',
+  schema: removeSchema,
   parse: readRemove,
   decide(args, view) {
     const { kind, code, ...record } = existing(view, args.id);

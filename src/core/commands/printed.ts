@@ -13,12 +13,14 @@ type Named = z.infer<typeof named>;
 
 const lotPrinted: CommandDefinition<Named> = {
   name: 'lots.printed@1',
+  schema: named,
   parse: (args) => read(named, args),
   decide: ({ id }, view) => ({ facts: [{ kind: 'lotPrinted', id: lotOf(view, id).id }] }),
 };
 
 const serialPrinted: CommandDefinition<Named> = {
   name: 'serials.printed@1',
+  schema: named,
   parse: (args) => read(named, args),
   decide: ({ id }, view) => ({ facts: [{ kind: 'serialPrinted', id: serialOf(view, id).id }] }),
 };

@@ -21,6 +21,7 @@ const envelope = z.strictObject({
   patch: z.unknown(),
 });
 const patch = patchOf(settingsInput);
+const updateArgs = z.strictObject({ ...envelope.shape, patch });
 const names = fieldsOf(settingsInput);
 
 /**
@@ -42,6 +43,7 @@ function checkClosing(before: Settings, after: Settings, context: DecideContext)
 /** `settings.update@1 {patch, version?}`: null sets a setting back to its default. */
 const update: CommandDefinition<UpdateSettings> = {
   name: 'settings.update@1',
+  schema: updateArgs,
   parse(args) {
     const { version, patch: fields } = read(envelope, args);
     return { version, patch: read(patch, fields) as Fields };

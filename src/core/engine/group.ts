@@ -35,6 +35,9 @@ const MISS_ROUNDS = 10_000;
 const isRefusal = (verdict: Verdict): boolean =>
   verdict.kind === 'refused' || verdict.kind === 'replayedRefusal' || verdict.kind === 'failed';
 
+const isSame = (a: Verdict, b: Verdict): boolean =>
+  a.kind === 'refused' && b.kind === 'refused' && a.problem.code === b.problem.code;
+
 /** In an atomic unit one refusal takes the others with it; only the culprit's refusal is kept. */
 function spoilt(verdicts: readonly Verdict[], commands: readonly ReadyCommand[]): Verdict[] {
   const culprit = verdicts.findIndex(isRefusal);
@@ -54,7 +57,14 @@ function decideUnit(unit: Unit, overlay: Overlay, texts: Texts, around: Surround
     if (unit.commands.length > 1 && isRefusal(verdict)) {
       overlay.rollback(mark);
       texts.length = length;
-      if (verdict.kind === 'refused') decideOne(ready, overlay, texts, around);
+      if (verdict.kind === 'refused') {
+        // what is only refused for what came before it in the unit has no receipt of its own, and no effect
+        const alone = decideOne(ready, overlay, texts, around);
+        if (!isSame(alone, verdict)) {
+          overlay.rollback(mark);
+          texts.length = length;
+        }
+      }
       return spoilt(verdicts, unit.commands);
     }
   }

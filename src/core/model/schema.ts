@@ -5,25 +5,31 @@
 import * as z from 'zod/mini';
 import { type ErrorCode, errorCatalogue } from '../ports/catalogue.ts';
 import { LedgerError } from '../ports/errors.ts';
-import { limits, textProblem } from './texts.ts';
+import { isIsoDate, limits, QUANTITY, quantityProblem, textProblem } from './texts.ts';
 
-export { limits, textProblem } from './texts.ts';
+export { isIsoDate, limits, quantityProblem, textProblem } from './texts.ts';
 
 z.config({ jitless: true });
 
+/** What a check holds, as members of a JSON Schema: the check itself is a function, and tells nobody. */
+const says = (json: Readonly<Record<string, unknown>>) => ({ params: { says: json } });
+
 function checked(max: number, required: boolean, multiline: boolean) {
   return z.string().check(
-    z.check((payload) => {
-      const text = payload.value as string;
-      const raise = (code: ErrorCode): void => {
-        payload.issues.push({ code: 'custom', input: text, params: { code, max }, path: [] });
-      };
-      if (required && text.trim() === '') raise('field.required');
-      else {
-        const problem = textProblem(text, max, multiline);
-        if (problem) raise(problem);
-      }
-    }),
+    z.check(
+      (payload) => {
+        const text = payload.value as string;
+        const raise = (code: ErrorCode): void => {
+          payload.issues.push({ code: 'custom', input: text, params: { code, max }, path: [] });
+        };
+        if (required && text.trim() === '') raise('field.required');
+        else {
+          const problem = textProblem(text, max, multiline);
+          if (problem) raise(problem);
+        }
+      },
+      says({ maxLength: max, ...(required ? { pattern: '\\S' } : {}) }),
+    ),
     z.overwrite((text) => (required ? (text as string).trim() : text)),
   );
 }
@@ -34,18 +40,6 @@ export const code = () => checked(limits.code, true, false);
 export const text = (max: number = limits.description) => checked(max, false, false);
 /** A text that may have line breaks and tabs. */
 export const note = (max: number = limits.note) => checked(max, false, true);
-
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** Whether a text is a real calendar date `YYYY-MM-DD`, from 0001-01-01. */
-export function isIsoDate(value: string): boolean {
-  const match = DATE.exec(value);
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
-}
 
 /** A calendar date. */
 export const isoDate = () =>
@@ -59,28 +53,29 @@ export const whole = (min: number, max: number) =>
     }),
   );
 
+/** A question for one record by its id. */
+export const byId = z.strictObject({ id: z.string() });
+
 /** A field that may be left out, or cleared with null. */
 export const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
-
-const QUANTITY = /^\d+(\.\d+)?$/;
-
-/** The code of what is wrong with a quantity as typed, its unit's decimals aside; or undefined. */
-export function quantityProblem(value: string | number): ErrorCode | undefined {
-  if (Object.is(value, -0)) return 'quantity.format';
-  const typed = String(value);
-  if (QUANTITY.test(typed)) return typed.length > 40 ? 'quantity.tooLarge' : undefined;
-  return /^-\d+(\.\d+)?$/.test(typed) ? 'quantity.negative' : 'quantity.format';
-}
 
 /** A quantity at the boundary: a decimal string, or an exact number. Comes out as a string. */
 export const quantity = () =>
   z.pipe(
     z.union([z.string(), z.number()]).check(
-      z.check((payload) => {
-        const problem = quantityProblem(payload.value as string | number);
-        if (problem)
-          payload.issues.push({ code: 'custom', input: payload.value, params: { code: problem }, path: [] });
-      }),
+      z.check(
+        (payload) => {
+          const problem = quantityProblem(payload.value as string | number);
+          if (problem)
+            payload.issues.push({
+              code: 'custom',
+              input: payload.value,
+              params: { code: problem },
+              path: [],
+            });
+        },
+        says({ pattern: QUANTITY.source, maxLength: 40, minimum: 0 }),
+      ),
     ),
     z.transform((value) => String(value)),
   );

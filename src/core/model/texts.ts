@@ -1,5 +1,5 @@
 /**
- * What a text may be: how long, and of which characters. Apart from the schemas, so that a page without the
+ * What a text may be: how long, of which characters, a date, a quantity. Apart from the schemas, so that a page without the
  * engine loads no schema library for it.
  */
 import type { ErrorCode } from '../ports/catalogue.ts';
@@ -37,4 +37,27 @@ export function textProblem(text: string, max: number, multiline = false): Error
   if (ILL_FORMED.test(text) || (multiline ? CONTROL_IN_NOTES : CONTROL).test(text)) return 'field.characters';
   if (text.length > max && length(text) > max) return 'field.tooLong';
   return undefined;
+}
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Whether a text is a real calendar date `YYYY-MM-DD`, from 0001-01-01. */
+export function isIsoDate(value: string): boolean {
+  const match = DATE.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+}
+
+/** How a quantity is written. */
+export const QUANTITY = /^\d+(\.\d+)?$/;
+
+/** The code of what is wrong with a quantity as typed, its unit's decimals aside; or undefined. */
+export function quantityProblem(value: string | number): ErrorCode | undefined {
+  if (Object.is(value, -0)) return 'quantity.format';
+  const typed = String(value);
+  if (QUANTITY.test(typed)) return typed.length > 40 ? 'quantity.tooLarge' : undefined;
+  return /^-\d+(\.\d+)?$/.test(typed) ? 'quantity.negative' : 'quantity.format';
 }

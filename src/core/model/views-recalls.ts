@@ -168,7 +168,7 @@ export interface RecallSummary {
 }
 
 /** A recall with everything it comes to now. */
-export interface Recall extends Omit<RecallSummary, 'lots' | 'serials' | 'notified'>, RecallReport {
+export interface Recall extends Omit<RecallSummary, 'notified'>, RecallReport {
   readonly origin: {
     readonly lots: readonly string[];
     readonly serials: readonly string[];

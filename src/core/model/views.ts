@@ -144,11 +144,14 @@ export type Settings = Required<SettingsInput> & {
 /** `open`: neither closed by hand nor exhausted (R46). */
 export type State = 'open' | 'closed';
 
-/** What lies of a lot at one place. `loaded` is net of reversals and never summed over places (R123). */
+/**
+ * What lies of a lot at one place. `loaded` is net of reversals and never summed over places (R123); null where
+ * the ledger behind keeps only what is there.
+ */
 export interface LotStock {
   readonly warehouse: string;
   readonly location: string | null;
-  readonly loaded: string;
+  readonly loaded: string | null;
   readonly onHand: string;
   readonly reserved: string;
   readonly available: string;

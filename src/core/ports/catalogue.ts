@@ -4,6 +4,7 @@
  * `components/i18n/`. Details are plain data, listed beside each code.
  */
 
+/** What sort of failure it is, and so what whoever meets it can do. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -32,6 +33,9 @@ const invalid = (message: Say): CatalogueEntry => ({ kind: 'invalid', retry: 'ne
 const rejected = (message: Say): CatalogueEntry => ({ kind: 'rejected', retry: 'new-id', message });
 const missing = (message: Say): CatalogueEntry => ({ kind: 'missing', retry: 'new-id', message });
 const other = (kind: ErrorKind, retry: Retry, message: Say): CatalogueEntry => ({ kind, retry, message });
+/** Not now: the same command may be sent again under its id. */
+const later = (message: Say): CatalogueEntry => other('unavailable', 'same-id', message);
+const never = (message: Say): CatalogueEntry => other('unsupported', 'never', message);
 
 /** Every error code with its kind, its retry and its English sentence; details are described per code in docs/errors. */
 export const errorCatalogue = {
@@ -54,47 +58,55 @@ export const errorCatalogue = {
   'limit.depth': other('limit', 'new-id', (d) => `The input is nested deeper than ${d.max} levels.`),
   'limit.lines': other('limit', 'new-id', (d) => `More than ${d.max} lines or rows in one posting.`),
   'limit.size': other('limit', 'new-id', (d) => `The input is larger than ${d.max} characters.`),
-  'query.unsupported': other('unsupported', 'never', (d) => `The question cannot be asked: ${d.what}.`),
+  'limit.rate': other(
+    'limit',
+    'same-id',
+    (d) => `Too much at once; try again in ${d.seconds ?? 'some'} seconds.`,
+  ),
+  'limit.time': later((d) => `The answer would take longer than ${d.seconds ?? 'some'} seconds.`),
+  'query.unsupported': never((d) => `The question cannot be asked: ${d.what}.`),
   'cursor.invalid': invalid(() => 'The cursor does not belong to this question.'),
   // --- commands -------------------------------------------------------------------------------------
-  'command.unknown': other('unsupported', 'never', (d) => `Unknown command ${d.name}.`),
+  'command.unknown': never((d) => `Unknown command ${d.name}.`),
   'command.mismatch': other(
     'mismatch',
     'new-id',
     () => 'This command id was used before for something else.',
   ),
-  'command.unsupported': other('unsupported', 'never', (d) => `Not offered here: ${d.what}.`),
+  'command.unsupported': never((d) => `Not offered here: ${d.what}.`),
   'command.notApplied': other(
     'rejected',
     'same-id',
     (d) => `Not applied: command ${d.because} of the same group was refused.`,
   ),
   'hook.refused': rejected((d) => `The host refused this${d.text ? `: ${d.text}` : '.'}`),
-  'hook.failed': other(
-    'unavailable',
-    'same-id',
-    (d) => `The host's hook ${d.hook ?? ''} did not work; nothing was written.`,
-  ),
+  'hook.failed': later((d) => `The host's hook ${d.hook ?? ''} did not work; nothing was written.`),
   'concurrency.stale': other(
     'conflict',
     'new-id',
     (d) => `Changed by somebody else; the version is now ${d.version}.`,
   ),
   'session.required': other('unauthenticated', 'same-id', () => 'Nobody is signed in.'),
-  'extension.failed': other(
-    'unsupported',
-    'never',
+  'extension.failed': never(
     (d) => `What the host added did not work: ${d.name ?? ''}${d.why ? `: ${d.why}` : ''}.`,
   ),
-  'adapter.unknown': other('unsupported', 'never', (d) => `There is no adapter "${d.name ?? ''}" here.`),
-  'version.mismatch': other(
-    'unsupported',
-    'never',
+  'adapter.unknown': never((d) => `There is no adapter "${d.name ?? ''}" here.`),
+  'version.mismatch': never(
     (d) => `Version ${d.theirs ?? ''} and version ${d.ours ?? ''} do not understand each other.`,
   ),
+  'server.unknown': never((d) => `There is no Lotledger server at ${d.url ?? ''}.`),
   'permission.denied': other('forbidden', 'new-id', (d) => `Not permitted: ${d.action}.`),
   'reason.required': rejected(() => 'A reason is required for this.'),
   'workflow.required': rejected(() => 'This is changed by the workflow only.'),
+  // --- over HTTP ------------------------------------------------------------------------------------
+  'request.unknown': other('missing', 'never', () => 'There is nothing at this address.'),
+  'request.method': never(
+    (d) => `This address does not take ${d.method}${d.offered ? `; it takes ${d.offered}` : ''}.`,
+  ),
+  'request.media': never((d) => `Only ${d.expected} is understood here.`),
+  'request.slow': later((d) => `The request did not arrive within ${d.seconds ?? 'some'} seconds.`),
+  'version.required': invalid(() => 'Which version is meant has to be said (If-Match).'),
+  'request.failed': later((d) => `The server failed; it noted this as request ${d.request ?? '?'}.`),
   // --- master data ----------------------------------------------------------------------------------
   'codeType.notFound': missing((d) => `There is no code type ${d.code}.`),
   'codeType.duplicate': rejected((d) => `There is a code type ${d.code} already.`),
@@ -325,28 +337,27 @@ export const errorCatalogue = {
   'recall.stillOpen': rejected((d) => `Recall ${d.code} is open; its evidence is made when it is closed.`),
   'recall.notCovered': rejected((d) => `The recall does not cover ${d.code}.`),
   // --- the store and the engine ---------------------------------------------------------------------
-  'store.rebuilding': other(
-    'unavailable',
-    'same-id',
-    () => 'The records are being built anew from the journal; nothing was written.',
-  ),
+  'store.rebuilding': later(() => 'The records are being built anew from the journal; nothing was written.'),
   'store.closed': other('unavailable', 'never', () => 'The ledger was closed.'),
-  'store.busy': other('unavailable', 'same-id', () => 'Too many writers at once; nothing was written.'),
-  'store.unavailable': other('unavailable', 'same-id', () => 'The store did not answer.'),
-  'store.unknown': other(
-    'unavailable',
-    'same-id',
-    () => 'The line died; whether it was written is not known yet.',
-  ),
-  'store.blocked': other(
-    'unavailable',
-    'same-id',
-    () => 'Another tab holds an older version of the store open.',
-  ),
-  'store.newer': other(
-    'unsupported',
+  'store.busy': later(() => 'Too many writers at once; nothing was written.'),
+  'store.unavailable': later(() => 'The store did not answer.'),
+  'store.unknown': later(() => 'The line died; whether it was written is not known yet.'),
+  'store.blocked': later(() => 'Another tab holds an older version of the store open.'),
+  'store.newer': never(() => 'The store was written by a newer version; this one reads only.'),
+  'store.notEmpty': other(
+    'rejected',
     'never',
-    () => 'The store was written by a newer version; this one reads only.',
+    () => 'A ledger is imported into an empty one only; this one is not empty.',
+  ),
+  'store.unfinished': other(
+    'unavailable',
+    'never',
+    () => 'An import into this ledger was not finished; import again.',
+  ),
+  'archive.invalid': other(
+    'corrupt',
+    'never',
+    (d) => `Line ${d.line ?? ''} of the export is not what was written.`,
   ),
   'store.quota': other(
     'quota',

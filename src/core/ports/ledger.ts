@@ -67,6 +67,10 @@ export interface QueryCapabilities {
   readonly attributes?: boolean;
   /** Of each filter the comparisons it has; a filter that is not here takes a plain value. */
   readonly comparisons?: Readonly<Record<string, readonly ('in' | 'like' | 'from' | 'to' | 'isNull')[]>>;
+  /** Of each filter that takes no text what it takes: for whoever has only a text, such as an address. */
+  readonly types?: Readonly<Record<string, 'flag' | 'number'>>;
+  /** Said where `like` finds a text that occurs in the value, `%text%`, and takes no other pattern. */
+  readonly patterns?: false;
   /** Sorts in one question; 1 unless said. */
   readonly sortDepth?: number;
   /** It can start in the middle: `skip`. */
@@ -124,6 +128,8 @@ export interface LedgerPort {
   status(): LedgerStatus;
   /** Hears of every commit after it is durable, of this writer and, as hints arrive, of others. */
   subscribe(listener: (event: ChangeEvent) => void): () => void;
+  /** Hears when the status changes by itself, as that of a line does; a port that has none stays silent. */
+  watch?(listener: () => void): () => void;
   close(): Promise<void>;
 }
 

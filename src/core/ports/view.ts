@@ -4,6 +4,7 @@
  * In memory nothing ever misses.
  */
 
+import type { ZodMiniType } from 'zod/mini';
 import type { Fact } from '../model/facts.ts';
 import type { CollectionName, Collections, Warning } from '../model/records.ts';
 import type { DecideHooks } from './hooks.ts';
@@ -123,6 +124,8 @@ export interface CommandDefinition<Args = unknown> {
   readonly name: string;
   /** Its arguments are a posting, which the host's asynchronous hooks are asked about first. */
   readonly hooked?: 'posting';
+  /** What the arguments are: what `parse` takes this takes, and what it refuses `parse` refuses. */
+  readonly schema: ZodMiniType;
   /** Checks and normalises; throws a `LedgerError` of kind invalid. */
   parse(args: unknown): Args;
   decide(args: Args, view: View, context: DecideContext): Decision;
@@ -150,6 +153,8 @@ export interface QueryDefinition<Args = unknown, Result = unknown> {
   readonly name: string;
   /** It tries out the `posting` of its arguments, which the host's asynchronous hooks are asked about first. */
   readonly hooked?: 'posting';
+  /** As of a command; of a list it leaves names and values of the filter to the list. */
+  readonly schema: ZodMiniType;
   parse(args: unknown): Args;
   run(view: QueryView, args: Args, context: QueryContext): Result;
 }

@@ -124,12 +124,14 @@ const getArgs = z.strictObject({ lot: z.string(), date: z.enum(alertDates), days
 
 const alertList: QueryDefinition<ListArgs, AlertPage> = {
   name: 'alerts.list',
+  schema: maybe(listArgs),
   parse: (args) => read(listArgs, args ?? {}),
   run: list,
 };
 
 const alertGet: QueryDefinition<z.infer<typeof getArgs>, Alert> = {
   name: 'alerts.get',
+  schema: getArgs,
   parse: (args) => read(getArgs, args),
   run(view, { lot: id, ...alert }, { today }) {
     const lot = view.get('lots', id);

@@ -93,6 +93,7 @@ function run(view: QueryView, args: AllocateArgs, context: QueryContext): Serial
 
 export const allocateSerialsQuery: QueryDefinition<AllocateArgs, SerialAllocation> = {
   name: 'serials.allocate',
+  schema: allocateArgs,
   parse: (args) => read(allocateArgs, args),
   run,
 };

@@ -141,6 +141,7 @@ function run(view: QueryView, args: AllocateArgs, context: QueryContext): Alloca
 
 export const allocateQuery: QueryDefinition<AllocateArgs, Allocation> = {
   name: 'lots.allocate',
+  schema: allocateArgs,
   parse: (args) => read(allocateArgs, args),
   run,
 };

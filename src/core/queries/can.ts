@@ -14,6 +14,7 @@ const canArgs = z.array(
 
 export const canQuery: QueryDefinition<z.infer<typeof canArgs>, boolean[]> = {
   name: 'ledger.can',
+  schema: canArgs,
   parse: (args) => read(canArgs, args),
   run: (_view, asked, context) =>
     asked.map(({ action, field, id }) =>

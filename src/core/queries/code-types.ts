@@ -43,6 +43,7 @@ function expiryOf(args: PreviewArgs, item: ItemRecord, kind: 'lot' | 'serial', d
 
 const preview: QueryDefinition<PreviewArgs, string[]> = {
   name: 'codeTypes.preview',
+  schema: previewArgs,
   parse: (args) => read(previewArgs, args),
   run(view, args, context) {
     const type = typeOf(view, args.code);
@@ -102,6 +103,7 @@ const byCode = z.strictObject({ code: code() });
 
 const counters: QueryDefinition<{ code: string }, Counter[]> = {
   name: 'codeTypes.counters',
+  schema: byCode,
   parse: (args) => read(byCode, args),
   run: (view, args) => countersOf(view, args.code),
 };
@@ -121,6 +123,7 @@ function forecastOf({ id, root, item, variant, made, left, firstDate, lastDate }
 
 const forecast: QueryDefinition<{ code: string }, Forecast[]> = {
   name: 'codeTypes.forecast',
+  schema: byCode,
   parse: (args) => read(byCode, args),
   run: (view, args) => countersOf(view, args.code).map(forecastOf),
 };

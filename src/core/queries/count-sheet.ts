@@ -128,6 +128,7 @@ const lineView = ({ item, variant, location, book, lots, serials }: Draft): Coun
 
 export const sheetQuery: QueryDefinition<SheetArgs, CountSheet> = {
   name: 'counts.sheet',
+  schema: sheetArgs,
   parse: (args) => read(sheetArgs, args),
   run(view, args, { today }) {
     const scope = scopeOf(view, args, today);

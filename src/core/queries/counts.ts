@@ -1,9 +1,10 @@
 /** `counts.get`, `counts.list` and `counts.preview`: what counts came to, and what one would come to (R84). */
 import * as z from 'zod/mini';
 import type { CountRecord } from '../model/cases.ts';
+import { countInput } from '../model/count.ts';
 import type { Fact } from '../model/facts.ts';
 import type { Warning } from '../model/records.ts';
-import { read } from '../model/schema.ts';
+import { byId, read } from '../model/schema.ts';
 import type { Count } from '../model/views-counts.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { QueryDefinition, View } from '../ports/view.ts';
@@ -43,7 +44,8 @@ function recorded(view: View, record: CountRecord): Count {
 
 const getCount: QueryDefinition<{ id: string }, Count> = {
   name: 'counts.get',
-  parse: (args) => read(z.strictObject({ id: z.string() }), args),
+  schema: byId,
+  parse: (args) => read(byId, args),
   run(view, { id }) {
     const record = view.get('counts', id);
     if (!record) throw new LedgerError('count.notFound', { details: { id } });
@@ -51,11 +53,13 @@ const getCount: QueryDefinition<{ id: string }, Count> = {
   },
 };
 
+const previewSchema = z.strictObject({ count: countInput });
 // the count itself is read as the command reads it, when it is tried out
 const previewArgs = z.strictObject({ count: z.unknown() });
 
 const previewCount: QueryDefinition<z.infer<typeof previewArgs>, Count> = {
   name: 'counts.preview',
+  schema: previewSchema,
   parse: (args) => read(previewArgs, args),
   run(_view, { count }, context) {
     const { facts, warnings } = context.tryOut('count.post@1', count);

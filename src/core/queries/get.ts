@@ -1,7 +1,7 @@
 /** One record: by its id, by its code, or by what its code is unique in. Absent is `<word>.notFound`. */
 import * as z from 'zod/mini';
 import type { Collections, LotRecord, MasterName, SerialRecord } from '../model/records.ts';
-import { read } from '../model/schema.ts';
+import { byId, read } from '../model/schema.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
 import { LedgerError } from '../ports/errors.ts';
 import { codeKey, templateKey } from '../ports/keys.ts';
@@ -12,8 +12,6 @@ import * as masters from './views/masters.ts';
 import { postingView } from './views/postings.ts';
 import { lotView, nameOf, serialView, UNGUARDED } from './views/stock.ts';
 
-const byId = z.strictObject({ id: z.string() });
-
 function getMaster<C extends MasterName>(
   collection: C,
   notFound: ErrorCode,
@@ -21,6 +19,7 @@ function getMaster<C extends MasterName>(
 ): QueryDefinition<{ id: string }> {
   return {
     name: `${collection}.get`,
+    schema: byId,
     parse: (args) => read(byId, args),
     run(view, { id }) {
       // the id of master data is the key of its code, so either finds it
@@ -35,6 +34,7 @@ const templateRef = z.union([byId, z.strictObject({ warehouse: z.string(), code:
 
 const getTemplate: QueryDefinition<z.infer<typeof templateRef>> = {
   name: 'templates.get',
+  schema: templateRef,
   parse: (args) => read(templateRef, args),
   run(view, ref) {
     const id = 'id' in ref ? ref.id : templateKey(ref.warehouse, ref.code);
@@ -49,6 +49,7 @@ const partyRef = z.union([byId, z.strictObject({ kind: z.string(), code: z.strin
 
 const getParty: QueryDefinition<z.infer<typeof partyRef>> = {
   name: 'parties.get',
+  schema: partyRef,
   parse: (args) => read(partyRef, args),
   run(view, ref) {
     const record = view.get('parties', 'id' in ref ? ref.id : partyId(ref));
@@ -99,6 +100,7 @@ function getCoded<C extends 'lots' | 'serials'>(
 ): QueryDefinition<CodedRef> {
   return {
     name: `${collection}.get`,
+    schema: codedRef,
     parse: (args) => read(codedRef, args),
     run(view, ref, context) {
       const record = findCoded(view, collection, ref);
@@ -112,6 +114,7 @@ function getCoded<C extends 'lots' | 'serials'>(
 
 const getPosting: QueryDefinition<{ id: string }> = {
   name: 'postings.get',
+  schema: byId,
   parse: (args) => read(byId, args),
   run(view, { id }) {
     const record = view.get('postings', id);
@@ -122,6 +125,7 @@ const getPosting: QueryDefinition<{ id: string }> = {
 
 const getSettings: QueryDefinition<unknown> = {
   name: 'settings.get',
+  schema: z.unknown(),
   parse: () => undefined,
   run: (view) => masters.settingsView(settingsOf(view)),
 };

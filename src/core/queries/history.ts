@@ -63,6 +63,7 @@ function historyQuery(kind: Kind): QueryDefinition<HistoryArgs, Page<HistoryEntr
   const name = `${kind.name}.history`;
   return {
     name,
+    schema: historyArgs,
     parse: (args) => read(historyArgs, args),
     run(view, { id, field, limit, cursor }, context) {
       const of = kind.of(view, id);

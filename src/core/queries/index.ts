@@ -29,7 +29,8 @@ import { traceQueries } from './trace/index.ts';
 import { trailQueries } from './trail.ts';
 import { transformPreviewQuery } from './transforms.ts';
 
-const lists = [
+/** Every list. */
+export const lists = [
   masters.codeTypeList,
   masters.letterTableList,
   masters.itemList,

@@ -153,6 +153,7 @@ function stockOf(view: QueryView, args: StockArgs, context: QueryContext): ItemS
 
 export const itemStockQuery: QueryDefinition<StockArgs, ItemStockAt[]> = {
   name: 'items.stock',
+  schema: stockArgs,
   parse: (args) => read(stockArgs, args),
   run: stockOf,
 };

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { JobRecord, ReservationRecord } from '../model/cases.ts';
 import type { Intent } from '../model/inputs.ts';
 import type { LotRecord, SerialRecord } from '../model/records.ts';
-import { maybe, read, whole } from '../model/schema.ts';
+import { byId, maybe, read, whole } from '../model/schema.ts';
 import type { Page } from '../model/views.ts';
 import type {
   FailingReservation,
@@ -64,10 +64,9 @@ function answerOf(view: QueryView, job: string, n: number): Answer {
   return { outcome: 'refused', seq: null, problem: refusal.problem as unknown as LedgerProblem };
 }
 
-const byId = z.strictObject({ id: z.string() });
-
 const getJob: QueryDefinition<{ id: string }, JobState> = {
   name: 'jobs.get',
+  schema: byId,
   parse: (args) => read(byId, args),
   run(view, { id }) {
     const job = jobOf(view, id);
@@ -148,6 +147,7 @@ const resultsArgs = z.strictObject({
 
 const results: QueryDefinition<z.infer<typeof resultsArgs>, Page<JobResult>> = {
   name: 'jobs.results',
+  schema: resultsArgs,
   parse: (args) => read(resultsArgs, args),
   run(view, { id, outcome, limit = 50, cursor, ...asked }, context) {
     const job = jobOf(view, id);
@@ -184,6 +184,7 @@ export interface PendingChange {
 
 const pending: QueryDefinition<z.infer<typeof pendingArgs>, PendingChange[]> = {
   name: 'jobs.pending',
+  schema: pendingArgs,
   parse: (args) => read(pendingArgs, args),
   run(view, { id, from = 0, limit = 64 }) {
     const job = jobOf(view, id);

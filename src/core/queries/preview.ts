@@ -1,7 +1,8 @@
 /** `postings.preview`: a posting as it would be, numbers, codes and warnings included; nothing is written (R19). */
 import * as z from 'zod/mini';
 import type { PostingFact } from '../model/facts.ts';
-import { read } from '../model/schema.ts';
+import { postingInput } from '../model/posting.ts';
+import { limits, note, read } from '../model/schema.ts';
 import type { Posting } from '../model/views.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { QueryContext, QueryDefinition, QueryView } from '../ports/view.ts';
@@ -10,8 +11,8 @@ import { nameOf } from './views/stock.ts';
 
 /** What a preview may be told of the command's envelope. */
 export const envelopeArgs = {
-  reason: z.optional(z.string()),
-  force: z.optional(z.strictObject({ reason: z.string() })),
+  reason: z.optional(note(limits.reason)),
+  force: z.optional(z.strictObject({ reason: note(limits.reason) })),
 };
 
 /** The same without what was not said. */
@@ -40,12 +41,14 @@ function partyName(args: unknown, view: QueryView): (party: { kind: string; code
   return (party) => typed || nameOf(view, party);
 }
 
+const previewSchema = z.strictObject({ posting: postingInput, ...envelopeArgs });
 // the posting itself is read as the command reads it, when it is tried out
 const previewArgs = z.strictObject({ posting: z.unknown(), ...envelopeArgs });
 
 export const previewQuery: QueryDefinition<z.infer<typeof previewArgs>, Posting> = {
   name: 'postings.preview',
   hooked: 'posting',
+  schema: previewSchema,
   parse: (args) => read(previewArgs, args),
   run(view: QueryView, { posting: args, reason, force }, context: QueryContext) {
     const { facts, warnings } = context.tryOut('posting.post@1', args, envelopeOf({ reason, force }));

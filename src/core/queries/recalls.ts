@@ -95,6 +95,7 @@ function recoveredOf(view: QueryView, recall: RecallRecord): Recall['recovered']
 
 const getQuery: QueryDefinition<{ id: string }, Recall> = {
   name: 'recalls.get',
+  schema: refArgs,
   parse: (args) => read(refArgs, args),
   run(view, { id }, context) {
     const recall = existing(view, id);
@@ -120,6 +121,7 @@ const partiesArgs = z.strictObject({
 
 const partiesQuery: QueryDefinition<z.infer<typeof partiesArgs>, Page<RecallParty>> = {
   name: 'recalls.parties',
+  schema: partiesArgs,
   parse: (args) => read(partiesArgs, args),
   run(view, { id, limit = 50, cursor }, context) {
     const recall = existing(view, id);
@@ -138,6 +140,7 @@ const partiesQuery: QueryDefinition<z.infer<typeof partiesArgs>, Page<RecallPart
 
 const evidenceQuery: QueryDefinition<{ id: string }, RecallEvidence> = {
   name: 'recalls.evidence',
+  schema: refArgs,
   parse: (args) => read(refArgs, args),
   run(view, { id }, context) {
     if (!context.may('document.view'))

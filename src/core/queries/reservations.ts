@@ -1,7 +1,6 @@
 /** `reservations.get` and `reservations.list`: what the host's documents have committed and not yet moved. */
-import * as z from 'zod/mini';
 import type { ReservationRecord } from '../model/cases.ts';
-import { read } from '../model/schema.ts';
+import { byId, read } from '../model/schema.ts';
 import type { FilterValue } from '../model/views.ts';
 import type { Reservation } from '../model/views-reservations.ts';
 import { LedgerError } from '../ports/errors.ts';
@@ -51,7 +50,8 @@ export function reservationView(view: View, record: ReservationRecord): Reservat
 
 export const getReservation: QueryDefinition<{ id: string }, Reservation> = {
   name: 'reservations.get',
-  parse: (args) => read(z.strictObject({ id: z.string() }), args),
+  schema: byId,
+  parse: (args) => read(byId, args),
   run(view, { id }) {
     const record = view.get('reservations', id);
     if (!record) throw new LedgerError('reservation.notFound', { details: { id } });
@@ -107,7 +107,11 @@ export const reservationList: ListSpec<'reservations', Reservation> = {
   },
   special: {
     filters: {
-      state: { comparisons: [], facet: wordFacet('open', 'open', 'closed') },
+      state: {
+        comparisons: [],
+        takes: ['open', 'closed', 'all'],
+        facet: wordFacet('open', 'open', 'closed'),
+      },
       lot: { comparisons: ['in', 'isNull'], facet: lotFacet('lot') },
       serial: { comparisons: ['in', 'isNull'] },
     },

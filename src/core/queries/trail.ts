@@ -88,6 +88,7 @@ function movementsOf(kind: Kind): QueryDefinition<TrailArgs, Page<Movement>> {
   const [field, order] = kind === 'lots' ? (['lot', 'byLot'] as const) : (['serial', 'bySerial'] as const);
   return {
     name,
+    schema: trailArgs,
     parse: (args) => read(trailArgs, args),
     run(view, { id, direction, limit, cursor }, context) {
       const record = existing(view, kind, id);

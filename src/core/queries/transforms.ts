@@ -3,12 +3,18 @@
 import * as z from 'zod/mini';
 import type { PostingFact } from '../model/facts.ts';
 import { read } from '../model/schema.ts';
+import { convertInput, mergeInput, splitInput } from '../model/transforms.ts';
 import type { Transformed } from '../model/views-transforms.ts';
 import { LedgerError } from '../ports/errors.ts';
 import type { QueryDefinition } from '../ports/view.ts';
 import { envelopeArgs, envelopeOf } from './preview.ts';
 import { postingView } from './views/postings.ts';
 
+const previewSchema = z.union([
+  z.strictObject({ what: z.literal('split'), args: splitInput, ...envelopeArgs }),
+  z.strictObject({ what: z.literal('merge'), args: mergeInput, ...envelopeArgs }),
+  z.strictObject({ what: z.literal('convert'), args: convertInput, ...envelopeArgs }),
+]);
 const previewArgs = z.strictObject({
   what: z.enum(['split', 'merge', 'convert']),
   // read as the command reads it, when it is tried out
@@ -18,6 +24,7 @@ const previewArgs = z.strictObject({
 
 export const transformPreviewQuery: QueryDefinition<z.infer<typeof previewArgs>, Transformed> = {
   name: 'lots.preview',
+  schema: previewSchema,
   parse: (args) => read(previewArgs, args),
   run(_view, { what, args, reason, force }, context) {
     const { facts, warnings } = context.tryOut(`lots.${what}@1`, args, envelopeOf({ reason, force }));

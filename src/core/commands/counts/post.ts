@@ -171,6 +171,7 @@ function checkSize(args: CountInput): CountInput {
 
 export const postCount: CommandDefinition<CountInput> = {
   name: 'count.post@1',
+  schema: countInput,
   parse: (args) => checkSize(read(countInput, args)),
   decide,
 };

@@ -130,6 +130,7 @@ function itemOf(input: LotCreateInput, view: View): ItemRecord {
 
 export const createLot: CommandDefinition<LotCreateInput> = {
   name: 'lots.create@1',
+  schema: lotCreateInput,
   parse: (args) => read(lotCreateInput, args),
   decide(input, view, context) {
     const item = itemOf(input, view);

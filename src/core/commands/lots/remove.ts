@@ -5,11 +5,12 @@ import type { CommandDefinition } from '../../ports/view.ts';
 import { counterWithGap } from '../../reading/codes.ts';
 import { checkVersion } from '../../reading/references.ts';
 import { stockGuard } from '../../rules/stock-keys.ts';
-import { readRemove } from '../shared/master.ts';
+import { readRemove, removeSchema } from '../shared/master.ts';
 import { lotOf } from './update.ts';
 
 export const removeLot: CommandDefinition<ReturnType<typeof readRemove>> = {
   name: 'lots.remove@1',
+  schema: removeSchema,
   parse: readRemove,
   decide(args, view) {
     const lot = lotOf(view, args.id);

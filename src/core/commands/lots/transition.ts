@@ -7,6 +7,7 @@ import { checkClosing, lotOf } from './update.ts';
 
 export const transitLot: CommandDefinition<TransitionArgs> = {
   name: 'lots.transition@1',
+  schema: transitionArgs,
   parse: (args) => read(transitionArgs, args),
   decide(args, view, context) {
     const lot = lotOf(view, args.id);

@@ -23,10 +23,10 @@ import {
   mustBeAllowed,
   resolvedAttributes,
 } from '../shared/attended.ts';
-import { readUpdate } from '../shared/master.ts';
+import { readUpdate, updateSchema } from '../shared/master.ts';
 import { lotFields } from './create.ts';
 
-const lotPatch = z.strictObject({
+export const lotPatch = z.strictObject({
   code: z.optional(code()),
   ...lotFields,
   closed: z.optional(z.boolean()),
@@ -110,6 +110,7 @@ function joinRecalls(lot: LotRecord, changes: readonly Change[], view: View): Fa
 
 export const updateLot: CommandDefinition<ReturnType<typeof readUpdate>> = {
   name: 'lots.update@1',
+  schema: updateSchema(lotPatch),
   parse: (args) => readUpdate(lotPatch, args),
   decide(args, view, context) {
     const lot = lotOf(view, args.id);

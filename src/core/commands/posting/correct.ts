@@ -81,6 +81,7 @@ function decide(args: CorrectInput, view: View, context: DecideContext): Decisio
 
 export const correctPosting: CommandDefinition<CorrectInput> = {
   name: 'posting.correct@1',
+  schema: correctInput,
   parse: (args) => read(correctInput, args),
   decide,
 };

@@ -66,6 +66,7 @@ function checkSize(args: PostingInput): PostingInput {
 export const postPosting: CommandDefinition<PostingInput> = {
   name: 'posting.post@1',
   hooked: 'posting',
+  schema: postingInput,
   parse: (args) => checkSize(plainPosting(args) ?? read(postingInput, args)),
   decide,
 };

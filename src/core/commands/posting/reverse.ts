@@ -236,6 +236,7 @@ function decide(args: ReverseInput, view: View, context: DecideContext): Decisio
 
 export const reversePosting: CommandDefinition<ReverseInput> = {
   name: 'posting.reverse@1',
+  schema: reverseInput,
   parse: (args) => read(reverseInput, args),
   decide,
 };

@@ -46,6 +46,7 @@ function evidenceOf(
 
 export const closeRecall: CommandDefinition<CloseArgs> = {
   name: 'recalls.close@1',
+  schema: closeArgs,
   parse: (args) => read(closeArgs, args),
   decide({ id, free }, view, context) {
     if (!context.may('recall.close'))

@@ -49,6 +49,7 @@ const freeArgs = z.strictObject({ id: z.string(), free: freeInput });
 /** Needs the permission of a closing, and a reason. */
 export const freeGoods: CommandDefinition<z.infer<typeof freeArgs>> = {
   name: 'recalls.free@1',
+  schema: freeArgs,
   parse: (args) => read(freeArgs, args),
   decide({ id, free }, view, context) {
     if (!context.may('recall.close'))

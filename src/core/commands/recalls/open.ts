@@ -131,6 +131,7 @@ function decide(args: OpenArgs, view: View, context: DecideContext): { facts: Fa
 
 export const openRecall: CommandDefinition<OpenArgs> = {
   name: 'recalls.open@1',
+  schema: openArgs,
   parse: (args) => read(openArgs, args),
   decide,
 };

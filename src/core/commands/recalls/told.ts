@@ -28,6 +28,7 @@ const notifyArgs = z.strictObject({
 /** A party was told. */
 export const notifyParty: CommandDefinition<z.infer<typeof notifyArgs>> = {
   name: 'recalls.notify@1',
+  schema: notifyArgs,
   parse: (args) => read(notifyArgs, args),
   decide({ id, party, how = null, note: said = null }, view, context) {
     openCase(view, id);
@@ -72,6 +73,7 @@ function coveredRecord(view: View, recall: RecallRecord, args: RecoverArgs): Lot
 /** Something is back, is held where it is, or was destroyed there. */
 export const recoverGoods: CommandDefinition<RecoverArgs> = {
   name: 'recalls.recover@1',
+  schema: recoverArgs,
   parse: (args) => read(recoverArgs, args),
   decide(args, view) {
     const recall = openCase(view, args.id);

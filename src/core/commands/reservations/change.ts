@@ -200,21 +200,25 @@ function release(args: ReleaseInput, view: View): Decision {
 
 export const alterReservation: CommandDefinition<AlterInput> = {
   name: 'reservations.alter@1',
+  schema: alterInput,
   parse: (args) => read(alterInput, args),
   decide: alter,
 };
 export const moveReservation: CommandDefinition<MoveInput> = {
   name: 'reservations.move@1',
+  schema: moveInput,
   parse: (args) => read(moveInput, args),
   decide: move,
 };
 export const substituteReservation: CommandDefinition<SubstituteInput> = {
   name: 'reservations.substitute@1',
+  schema: substituteInput,
   parse: (args) => read(substituteInput, args),
   decide: substitute,
 };
 export const releaseReservations: CommandDefinition<ReleaseInput> = {
   name: 'reservations.release@1',
+  schema: releaseInput,
   parse: (args) => read(releaseInput, args),
   decide: (args, view) => release(args, view),
 };

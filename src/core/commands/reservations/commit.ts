@@ -247,6 +247,7 @@ function partiesSeen(args: CommitInput, view: View, context: DecideContext): Dec
 
 export const commitReservations: CommandDefinition<CommitInput> = {
   name: 'reservations.commit@1',
+  schema: commitInput,
   parse: (args) => read(commitInput, args),
   decide(args, view, context) {
     const book = new Book(view, context);

@@ -86,6 +86,7 @@ function madeCode(
 
 export const createSerial: CommandDefinition<SerialCreateInput> = {
   name: 'serials.create@1',
+  schema: serialCreateInput,
   parse: (args) => read(serialCreateInput, args),
   decide(input, view, context) {
     const item = named(view, 'items', input.item, 'item');

@@ -137,6 +137,7 @@ function outOfStock(
 
 export const installSerial: CommandDefinition<InstallArgs> = {
   name: 'serials.install@1',
+  schema: installArgs,
   parse: (args) => read(installArgs, args),
   decide(args, view, context) {
     const piece = pieceOf(view, args.id, 'id');
@@ -195,6 +196,7 @@ function intoStock(view: View, context: DecideContext, piece: SerialRecord, args
 
 export const uninstallSerial: CommandDefinition<UninstallArgs> = {
   name: 'serials.uninstall@1',
+  schema: uninstallArgs,
   parse: (args) => read(uninstallArgs, args),
   decide(args, view, context) {
     const piece = pieceOf(view, args.id, 'id');

@@ -4,11 +4,12 @@ import { LedgerError } from '../../ports/errors.ts';
 import type { CommandDefinition } from '../../ports/view.ts';
 import { counterWithGap } from '../../reading/codes.ts';
 import { checkVersion } from '../../reading/references.ts';
-import { readRemove } from '../shared/master.ts';
+import { readRemove, removeSchema } from '../shared/master.ts';
 import { serialOf } from './update.ts';
 
 export const removeSerial: CommandDefinition<ReturnType<typeof readRemove>> = {
   name: 'serials.remove@1',
+  schema: removeSchema,
   parse: readRemove,
   decide(args, view) {
     const serial = serialOf(view, args.id);

@@ -7,6 +7,7 @@ import { checkClosing, serialOf } from './update.ts';
 
 export const transitSerial: CommandDefinition<TransitionArgs> = {
   name: 'serials.transition@1',
+  schema: transitionArgs,
   parse: (args) => read(transitionArgs, args),
   decide(args, view, context) {
     const serial = serialOf(view, args.id);

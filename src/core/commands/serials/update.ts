@@ -17,11 +17,11 @@ import {
   mustBeAllowed,
   resolvedAttributes,
 } from '../shared/attended.ts';
-import { readUpdate } from '../shared/master.ts';
+import { readUpdate, updateSchema } from '../shared/master.ts';
 import { lotNamed, serialFields } from './create.ts';
 import { reservedByHand } from './reserve.ts';
 
-const serialPatch = z.strictObject({
+export const serialPatch = z.strictObject({
   code: z.optional(code()),
   lot: maybe(code()),
   ...serialFields,
@@ -91,6 +91,7 @@ function checkSerialDates(
 
 export const updateSerial: CommandDefinition<ReturnType<typeof readUpdate>> = {
   name: 'serials.update@1',
+  schema: updateSchema(serialPatch),
   parse: (args) => readUpdate(serialPatch, args),
   decide(args, view, context) {
     const serial = serialOf(view, args.id);

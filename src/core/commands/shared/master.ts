@@ -53,10 +53,14 @@ const updateEnvelope = z.strictObject({
   version: z.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   patch: z.unknown(),
 });
-const removeEnvelope = z.strictObject({
+/** What {@link readRemove} takes. */
+export const removeSchema = z.strictObject({
   id: z.string(),
   version: z.optional(whole(0, Number.MAX_SAFE_INTEGER)),
 });
+
+/** What {@link readUpdate} takes. */
+export const updateSchema = (patch: z.ZodMiniType) => z.strictObject({ ...updateEnvelope.shape, patch });
 
 /** Reads `{id, patch, version?}`; paths inside the patch are those of the record's own fields. */
 export function readUpdate(schema: z.ZodMiniType, args: unknown): Parsed & { readonly patch: Fields } {
@@ -65,7 +69,7 @@ export function readUpdate(schema: z.ZodMiniType, args: unknown): Parsed & { rea
 }
 
 /** Reads `{id, version?}`. */
-export const readRemove = (args: unknown): Parsed => read(removeEnvelope, args);
+export const readRemove = (args: unknown): Parsed => read(removeSchema, args);
 
 function existing<T extends MasterName, I extends object>(
   word: Word<T, I>,
@@ -89,6 +93,7 @@ function checkIdentity(fields: readonly string[], before: Fields, after: Fields)
 function creating<T extends MasterName, I extends object>(word: Word<T, I>): CommandDefinition<I> {
   return {
     name: `${word.table}.create@1`,
+    schema: word.schema,
     parse: (args) => patched({}, read(word.schema, args) as Fields, word.nulls) as I,
     decide(input, view, context) {
       const id = word.id?.(input) ?? codeKey((input as unknown as { code: string }).code);
@@ -115,6 +120,7 @@ function updating<T extends MasterName, I extends object>(
   const names = fieldsOf(word.schema);
   return {
     name: `${word.table}.update@1`,
+    schema: updateSchema(patch),
     parse: (args) => readUpdate(patch, args),
     decide(args, view, context) {
       const before = existing(word, view, args.id);
@@ -135,6 +141,7 @@ function updating<T extends MasterName, I extends object>(
 function removing<T extends MasterName, I extends object>(word: Word<T, I>): CommandDefinition<Parsed> {
   return {
     name: `${word.table}.remove@1`,
+    schema: removeSchema,
     parse: readRemove,
     decide(args, view) {
       const record = existing(word, view, args.id);

@@ -150,6 +150,7 @@ function decide(args: ConvertInput, view: View, context: DecideContext): Decisio
 
 export const convertLot: CommandDefinition<ConvertInput> = {
   name: 'lots.convert@1',
+  schema: convertInput,
   parse: (args) => read(convertInput, args),
   decide,
 };

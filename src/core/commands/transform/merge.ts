@@ -148,6 +148,7 @@ function decide(args: MergeInput, view: View, context: DecideContext): Decision 
 
 export const mergeLots: CommandDefinition<MergeInput> = {
   name: 'lots.merge@1',
+  schema: mergeInput,
   parse: (args) => read(mergeInput, args),
   decide,
 };

@@ -226,6 +226,7 @@ function decide(args: OpeningInput, view: View, context: DecideContext): Decisio
 
 export const openLots: CommandDefinition<OpeningInput> = {
   name: 'items.openLots@1',
+  schema: openingInput,
   parse: (args) => read(openingInput, args),
   decide,
 };

@@ -109,6 +109,7 @@ function decide(args: SplitInput, view: View, context: DecideContext): Decision 
 
 export const splitLot: CommandDefinition<SplitInput> = {
   name: 'lots.split@1',
+  schema: splitInput,
   parse: (args) => read(splitInput, args),
   decide,
 };

@@ -10,7 +10,8 @@ import type { Condition, Scalar } from '../../ports/store.ts';
 import { codeFacet, type Facet, plainFacet, quantityFacet, textFacet } from './facets.ts';
 
 type Plain = string | number | boolean;
-type Read = (value: unknown, path: string) => Plain;
+/** Reads one value of a comparison. */
+export type Read = (value: unknown, path: string) => Plain;
 
 /** One field of a filter: which parts of the table answer which comparison. */
 export interface Field {
@@ -49,6 +50,10 @@ const asInstant: Read = (value, path) => {
   if (!at || Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9999)
     throw new LedgerError('date.invalid', { path });
   return at.toISOString();
+};
+const asInstantEnd: Read = (value, path) => {
+  const text = asInstant(value, path) as string;
+  return text.length === 10 ? `${text}T23:59:59.999Z` : text;
 };
 const asQuantity: Read = (value, path) => {
   const typed = typeof value === 'number' ? String(value) : (asText(value, path) as string);
@@ -112,14 +117,7 @@ export const monthField = (field: string): Field => ({
 
 /** An instant; a day as its bound means the whole day, in UTC. */
 export const instantField = (field: string): Field => ({
-  range: {
-    field,
-    from: asInstant,
-    to: (value, path) => {
-      const text = asInstant(value, path) as string;
-      return text.length === 10 ? `${text}T23:59:59.999Z` : text;
-    },
-  },
+  range: { field, from: asInstant, to: asInstantEnd },
 });
 
 export const quantityField = (field: string): Field => ({
@@ -127,6 +125,20 @@ export const quantityField = (field: string): Field => ({
   range: { field, from: asQuantity, to: asQuantity },
   facet: quantityFacet(field),
 });
+
+/** The ways to read a value, for whoever describes them. */
+export const reads = {
+  text: asText,
+  flag: asFlag,
+  number: asNumber,
+  date: asDate,
+  month: asMonth,
+  instant: asInstant,
+  instantEnd: asInstantEnd,
+  quantity: asQuantity,
+  keyed,
+  natural,
+};
 
 const unsupported = (what: string, path: string, offered: readonly string[] = operators): never => {
   throw new LedgerError('query.unsupported', { path, details: { what, offered } });

@@ -1,7 +1,6 @@
 /** The list of inspections, and one of them. */
-import * as z from 'zod/mini';
 import type { InspectionRecord } from '../../model/cases.ts';
-import { read } from '../../model/schema.ts';
+import { byId, read } from '../../model/schema.ts';
 import type { FilterValue } from '../../model/views.ts';
 import type { Inspection } from '../../model/views-policies.ts';
 import { LedgerError } from '../../ports/errors.ts';
@@ -68,10 +67,9 @@ export const inspectionList: ListSpec<'inspections', unknown> = {
   render: (record, view) => inspectionView(view, record),
 };
 
-const byId = z.strictObject({ id: z.string() });
-
-export const getInspection: QueryDefinition<z.infer<typeof byId>, Inspection> = {
+export const getInspection: QueryDefinition<{ id: string }, Inspection> = {
   name: 'inspections.get',
+  schema: byId,
   parse: (args) => read(byId, args),
   run(view, { id }) {
     const record = view.get('inspections', id);

@@ -18,7 +18,8 @@ import type { ListSpec } from './spec.ts';
 /** The furthest a page may start, and a count may go, without walking. */
 const FAR = 1_000_000_000;
 
-const listArgs = z.strictObject({
+/** How the question is sent, its names aside. */
+export const listArgs = z.strictObject({
   filter: filterArg,
   sort: z.optional(z.array(z.string())),
   search: z.optional(z.nullable(text())),
@@ -147,6 +148,7 @@ export function listQuery<C extends CollectionName, V>(
 ): QueryDefinition<ListAsked, Page<V>> {
   return {
     name: spec.name,
+    schema: listArgs,
     parse: (args) => readArgs(spec, args),
     run(view, asked, context) {
       const { filter, search, sorts, limit = 50, skip = 0, total = false } = asked;

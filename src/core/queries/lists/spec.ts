@@ -6,7 +6,7 @@ import type { Condition, FindOptions } from '../../ports/store.ts';
 import type { QueryContext, QueryView } from '../../ports/view.ts';
 import type { AttributeOwner } from '../../rules/attributes.ts';
 import type { Facet } from './facets.ts';
-import { type Comparison, comparisonsOf, type Fields } from './filters.ts';
+import { type Comparison, comparisonsOf, type Fields, reads } from './filters.ts';
 import type { PastSpec } from './past.ts';
 
 /** The values of a filter, by name. */
@@ -28,6 +28,8 @@ export interface Counted {
 /** A filter that is no comparison of one field. */
 export interface SpecialFilter {
   readonly comparisons: readonly Comparison[];
+  /** Where it has no comparison: yes or no, a number of days, or one of these words. */
+  readonly takes?: 'flag' | 'days' | readonly string[];
   /** A filter without which this one means nothing. */
   readonly needs?: string;
   /** Its values, where a part of the record holds them. */
@@ -95,6 +97,21 @@ const allComparisons = <C extends CollectionName, V>({ fields, special }: ListSp
     ]),
   ]);
 
+type FilterType = 'flag' | 'number';
+
+/** What filters take that take no text. */
+const typesOf = <C extends CollectionName, V>({ fields, special }: ListSpec<C, V>) =>
+  Object.fromEntries<FilterType>([
+    ...Object.entries(fields).flatMap(([name, { equal }]): [string, FilterType][] => {
+      if (equal?.of === reads.flag) return [[name, 'flag']];
+      return equal?.of === reads.number ? [[name, 'number']] : [];
+    }),
+    ...Object.entries(special?.filters ?? {}).flatMap(([name, { takes }]): [string, FilterType][] => {
+      if (takes === 'flag') return [[name, 'flag']];
+      return takes === 'days' ? [[name, 'number']] : [];
+    }),
+  ]);
+
 /** What a list offers, for the ledger's capabilities. */
 export const offered = <C extends CollectionName, V>(spec: ListSpec<C, V>): QueryCapabilities => ({
   sorts: spec.sorts,
@@ -102,6 +119,7 @@ export const offered = <C extends CollectionName, V>(spec: ListSpec<C, V>): Quer
   search: true,
   total: true,
   comparisons: allComparisons(spec),
+  types: typesOf(spec),
   sortDepth: SORT_DEPTH,
   skip: true,
   values: valuedOf(spec),

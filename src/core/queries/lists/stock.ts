@@ -28,8 +28,15 @@ import {
 } from './stock-filters.ts';
 import { locationsOfLots, warehousesOfLots } from './stock-places.ts';
 
-const state = { comparisons: [], facet: wordFacet('open', 'open', 'closed') };
-const expiry = { expired: { comparisons: [] }, expiresWithin: { comparisons: [] } };
+const state = {
+  comparisons: [],
+  takes: ['open', 'closed', 'all'],
+  facet: wordFacet('open', 'open', 'closed'),
+};
+const expiry = {
+  expired: { comparisons: [], takes: 'flag' },
+  expiresWithin: { comparisons: [], takes: 'days' },
+} as const;
 const described = (field: Field, collection: Parameters<typeof describedBy>[1]): Field =>
   shownAs(field, (facet) => describedBy(facet, collection));
 
@@ -103,8 +110,8 @@ export const lotList: ListSpec<'lots', unknown> = {
       ...expiry,
       warehouse: { comparisons: ['in', 'like', 'isNull'], listed: warehousesOfLots },
       location: { comparisons: ['in', 'isNull'], needs: 'warehouse', listed: locationsOfLots },
-      planning: { comparisons: [] },
-      blocked: { comparisons: [] },
+      planning: { comparisons: [], takes: 'flag' },
+      blocked: { comparisons: [], takes: 'flag' },
     },
     conditions: (values, view, context) => [
       ...byState(values.state),

@@ -20,11 +20,12 @@ import { UnitSums } from './sums.ts';
 import { resourceOf, shownLabel, shownValue } from './values.ts';
 
 /** Levels of groups. */
-const DEPTH = 3;
+export const GROUP_DEPTH = 3;
 /** Groups of all levels in one answer: a page of the first level ends early rather than to go beyond. */
 const MOST = 5_000;
 
-const summaryArgs = z.strictObject({
+/** How the question is sent, its names aside. */
+export const summaryArgs = z.strictObject({
   filter: filterArg,
   search: z.optional(z.nullable(text())),
   groupBy: z.optional(z.array(z.string())),
@@ -68,7 +69,8 @@ function readArgs<C extends CollectionName, V>(spec: ListSpec<C, V>, args: unkno
   const { groupBy = [], sums = [] } = asked;
   if (isPast(asked)) unsupported('a summary of another day', 'asOf', []);
   checkNames('groupBy', groupBy, spec.groups ?? []);
-  if (groupBy.length > DEPTH) unsupported(`more than ${DEPTH} levels`, `groupBy[${DEPTH}]`, []);
+  if (groupBy.length > GROUP_DEPTH)
+    unsupported(`more than ${GROUP_DEPTH} levels`, `groupBy[${GROUP_DEPTH}]`, []);
   checkNames('sums', sums, Object.keys(spec.sums ?? {}));
   checkFilter(spec, asked.filter);
   checkNeeds(spec, groupBy, asked.filter);
@@ -198,6 +200,7 @@ export function summaryQuery<C extends CollectionName, V>(
   const name = `${resourceOf(spec)}.summary`;
   return {
     name,
+    schema: summaryArgs,
     parse: (args) => readArgs(spec, args),
     run(view, asked, context) {
       const { filter, groupBy = [], sums = [], limit = 100, cursor } = asked;

@@ -19,7 +19,8 @@ import { fineGroups, groupsAlong } from './groups.ts';
 import { askedOf, checkFilter, closed, type Filter, filterArg } from './question.ts';
 import { facetOf, type ListSpec, type Scope, type Values, valuedOf } from './spec.ts';
 
-const valuesArgs = z.strictObject({
+/** How the question is sent, its names aside. */
+export const valuesArgs = z.strictObject({
   field: z.string(),
   filter: filterArg,
   search: z.optional(z.nullable(text())),
@@ -165,6 +166,7 @@ export function valuesQuery<C extends CollectionName, V>(
   const name = `${resourceOf(spec)}.values`;
   return {
     name,
+    schema: valuesArgs,
     parse: (args) => readArgs(spec, args),
     run(view, asked, context) {
       const { field, limit = 50, cursor } = asked;

@@ -57,6 +57,7 @@ const momentOf = (args: AtArgs, view: QueryView, context: QueryContext): When =>
 
 const getLot: QueryDefinition<AtArgs, LotAt> = {
   name: 'lots.at',
+  schema: atArgs,
   parse: (args) => read(atArgs, args),
   run(view, args, context) {
     const when = momentOf(args, view, context);
@@ -69,6 +70,7 @@ const getLot: QueryDefinition<AtArgs, LotAt> = {
 
 const getSerial: QueryDefinition<AtArgs, SerialAt> = {
   name: 'serials.at',
+  schema: atArgs,
   parse: (args) => read(atArgs, args),
   run(view, args, context) {
     const when = momentOf(args, view, context);

@@ -1,7 +1,7 @@
 /** `serials.asBuilt` and `serials.installs`: pieces within pieces, on any day (R112). */
 import * as z from 'zod/mini';
 import type { EdgeRecord } from '../../model/cases.ts';
-import { isoDate, maybe, read } from '../../model/schema.ts';
+import { byId, isoDate, maybe, read } from '../../model/schema.ts';
 import type { AsBuilt, Install } from '../../model/views-trace.ts';
 import { codeKey } from '../../ports/keys.ts';
 import { gather, type QueryDefinition, type QueryView } from '../../ports/view.ts';
@@ -50,6 +50,7 @@ function built(
 
 const asBuiltQuery: QueryDefinition<z.infer<typeof asBuiltArgs>, AsBuilt> = {
   name: 'serials.asBuilt',
+  schema: asBuiltArgs,
   parse: (args) => read(asBuiltArgs, args),
   run(view, { id, asOf = null }) {
     const origin = originOf(view, 'serials', id);
@@ -60,7 +61,8 @@ const asBuiltQuery: QueryDefinition<z.infer<typeof asBuiltArgs>, AsBuilt> = {
 
 const installsQuery: QueryDefinition<{ id: string }, Install[]> = {
   name: 'serials.installs',
-  parse: (args) => read(z.strictObject({ id: z.string() }), args),
+  schema: byId,
+  parse: (args) => read(byId, args),
   run(view, { id }) {
     const origin = originOf(view, 'serials', id);
     const links = linksAt(view, origin, 'forward', 'query').filter((edge) => edge.kind === 'install');

@@ -1,7 +1,7 @@
 /** `lots.balance`: the mass balance of one lot (R111); and `lots.lineage`: a whole genealogy in short. */
 import * as z from 'zod/mini';
 import type { LotRecord } from '../../model/records.ts';
-import { isoDate, maybe, read } from '../../model/schema.ts';
+import { byId, isoDate, maybe, read } from '../../model/schema.ts';
 import type { Lineage, LotBalance } from '../../model/views-trace.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import type { QueryDefinition } from '../../ports/view.ts';
@@ -12,7 +12,8 @@ import { originOf, type Traced } from './trace.ts';
 
 export const balanceQuery: QueryDefinition<{ id: string }, LotBalance> = {
   name: 'lots.balance',
-  parse: (args) => read(z.strictObject({ id: z.string() }), args),
+  schema: byId,
+  parse: (args) => read(byId, args),
   run(view, { id }) {
     const lot: LotRecord | undefined = view.get('lots', id);
     if (!lot) throw new LedgerError('lot.notFound', { details: { id } });
@@ -33,6 +34,7 @@ const lineageArgs = z.strictObject({
 /** A whole genealogy in one go: ids alone, so that a hundred thousand are answered at once. */
 export const lineageOf = (collection: Traced): QueryDefinition<z.infer<typeof lineageArgs>, Lineage> => ({
   name: `${collection}.lineage`,
+  schema: lineageArgs,
   parse: (args) => read(lineageArgs, args),
   run(view, { id, direction = 'forward', asOf = null, components, untraced = false }, context) {
     const origin = originOf(view, collection, id);

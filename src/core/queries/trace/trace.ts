@@ -197,6 +197,7 @@ class Tracing {
 /** The query of one register. */
 export const traceOf = (collection: Traced): QueryDefinition<TraceArgs, Trace> => ({
   name: `${collection}.trace`,
+  schema: traceArgs,
   parse: (args) => read(traceArgs, args),
   run: (view, args, context) => new Tracing(collection, view, args, context).run(),
 });
