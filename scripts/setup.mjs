@@ -1,12 +1,13 @@
 /**
  * Makes a fresh clone ready: checks Node, installs the packages of the lock file when they are missing or
- * differ, and finds a Chromium for the browser tests. Does nothing when nothing is missing, may run twice
+ * differ, and finds a Chromium for the browser tests and a PostgreSQL for the database tests. Does nothing when nothing is missing, may run twice
  * at once, and uses Node's own modules only, because it runs before anything is installed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.mjs';
 import { withLock } from './lib/lock.mjs';
+import { findPostgres, postgresAdvice } from './lib/postgres.mjs';
 import { endOnSignal, isMain, root, run, runNpm } from './lib/run.mjs';
 import { digestOf, isFresh, markFresh } from './lib/stamp.mjs';
 
@@ -59,21 +60,22 @@ async function installPackages() {
 
 const isRoot = () => process.getuid?.() === 0;
 
-async function installChromium() {
+/**
+ * Installs a package of Debian or Ubuntu where we may, one process at a time.
+ * @param {() => Promise<string | undefined>} find what the package is installed for
+ */
+async function installWithApt(name, what, find) {
   const quiet = { capture: true, env: { DEBIAN_FRONTEND: 'noninteractive' } };
   if (!isRoot() || (await run('apt-get', ['--version'], quiet)).code !== 0) return undefined;
-  return withLock(join(root, '.cache', 'chromium.lock'), async () => {
-    const already = await findChromium();
+  return withLock(join(root, '.cache', 'apt.lock'), async () => {
+    const already = await find();
     if (already) return already;
-    console.log('Installing Chromium for the browser tests …');
+    console.log(`Installing ${what} …`);
     await run('apt-get', ['update'], quiet);
-    const { code, output } = await run(
-      'apt-get',
-      ['install', '--yes', '--no-install-recommends', 'chromium'],
-      quiet,
-    );
+    const args = ['install', '--yes', '--no-install-recommends', name];
+    const { code, output } = await run('apt-get', args, quiet);
     if (code !== 0) console.error(output.split('\n').slice(-8).join('\n'));
-    return findChromium();
+    return find();
   });
 }
 
@@ -83,18 +85,31 @@ export const chromiumAdvice =
   '`sudo apt-get install chromium`; macOS: `brew install --cask chromium`), or set LOTLEDGER_CHROMIUM to ' +
   'the path of a Chromium or Chrome.';
 
+export { postgresAdvice };
+
 /**
  * Makes the checkout ready.
- * @param {{ browser?: boolean }} [options] whether a browser is needed
- * @returns {Promise<{ chromium?: string }>} the path of Chromium; absent where there is none
+ * @param {{ browser?: boolean, database?: boolean }} [options] whether a browser is needed, and whether a
+ *   PostgreSQL; the same as `browser` when left out
+ * @returns {Promise<{ chromium?: string, postgres?: string }>} the path of Chromium and the folder of
+ *   PostgreSQL's programs; absent where there is none
  * @throws {SetupError} when Node is too old or the packages cannot be installed
  */
-export async function setup({ browser = true } = {}) {
+export async function setup({ browser = true, database = browser } = {}) {
   checkNode();
   await installPackages();
-  if (!browser) return {};
-  const chromium = (await findChromium()) ?? (await installChromium());
-  return chromium ? { chromium } : {};
+  const found = {};
+  if (browser) {
+    found.chromium =
+      (await findChromium()) ??
+      (await installWithApt('chromium', 'Chromium for the browser tests', findChromium));
+  }
+  if (database) {
+    found.postgres =
+      (await findPostgres()) ??
+      (await installWithApt('postgresql', 'PostgreSQL for the database tests', findPostgres));
+  }
+  return found;
 }
 
 /** Runs a script's main function; a failed set-up ends in its sentence, not in a stack. */
@@ -110,8 +125,10 @@ export async function asScript(main) {
 
 if (isMain(import.meta)) {
   await asScript(async () => {
-    const { chromium } = await setup();
-    console.log(chromium ? `Ready. Browser tests use ${chromium}.` : `Ready, except: ${chromiumAdvice}`);
-    return chromium ? 0 : 1;
+    const { chromium, postgres } = await setup();
+    const missing = [chromium ? '' : chromiumAdvice, postgres ? '' : postgresAdvice].filter(Boolean);
+    if (missing.length > 0) console.log(`Ready, except: ${missing.join('\n')}`);
+    else console.log(`Ready. Browser tests use ${chromium}, database tests ${postgres}.`);
+    return missing.length;
   });
 }

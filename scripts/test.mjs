@@ -1,12 +1,12 @@
 /**
- * Every check of the project, on a fresh clone too: build, format and lint, types, all tests in Node and
- * in Chromium, and the rules. All of them run even when one fails, and the last line counts: each test of
+ * Every check of the project, on a fresh clone too: build, format and lint, types, all tests in Node, on
+ * PostgreSQL and in Chromium, and the rules. All of them run even when one fails, and the last line counts: each test of
  * vitest, and each other step, is one.
  */
 import { build } from './build.mjs';
 import { endChildren, runTool } from './lib/run.mjs';
 import { printRules, readReport, runTests } from './rules.mjs';
-import { asScript, chromiumAdvice, SetupError, setup } from './setup.mjs';
+import { asScript, chromiumAdvice, postgresAdvice, SetupError, setup } from './setup.mjs';
 
 const count = { passed: 0, failed: 0 };
 const failures = [];
@@ -49,11 +49,15 @@ function countTests(report, code) {
   if (skipped > 0) console.log(`\n${skipped} skipped`);
 }
 
-async function tests(chromium) {
+async function tests({ chromium, postgres }) {
   console.log('\n— tests');
   if (!chromium) {
     console.error(chromiumAdvice);
     note('a browser for the browser tests', false);
+  }
+  if (!postgres) {
+    console.error(postgresAdvice);
+    note('a PostgreSQL for the database tests', false);
   }
   const code = await runTests(chromium);
   const report = readReport();
@@ -64,11 +68,11 @@ async function tests(chromium) {
 
 await asScript(async () => {
   try {
-    const { chromium } = await setup();
+    const found = await setup();
     await step('build', build);
     await step('format and lint', () => tool('@biomejs/biome/bin/biome', 'check', '.'));
     await step('types', () => tool('typescript/bin/tsc', '-p', 'tsconfig.check.json'));
-    await tests(chromium);
+    await tests(found);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);

@@ -40,15 +40,18 @@ function compareValues(a: Scalar, b: Scalar): number {
   return Number(a) - Number(b) || 0;
 }
 
+/** Where a value's type stands among others: booleans, numbers, texts. */
+const typeOrder = (value: Scalar): number => ['boolean', 'number', 'string'].indexOf(typeof value);
+
 /** Compares two keys of one length, part by part; `falls` says which parts descend. */
-function compareKeys(a: readonly Scalar[], b: readonly Scalar[], falls: readonly boolean[]): number {
+function compareKeys(a: readonly Scalar[], b: readonly Scalar[], falls: readonly boolean[] = []): number {
   for (let i = 0; i < a.length; i++) {
     const x = a[i] as Scalar;
     const y = b[i] as Scalar;
     if (x === y) continue;
     if (x === null) return 1;
     if (y === null) return -1;
-    const order = compareValues(x, y);
+    const order = typeOrder(x) - typeOrder(y) || compareValues(x, y);
     if (order !== 0) return falls[i] === true ? -order : order;
   }
   return 0;
@@ -169,22 +172,6 @@ export function answer(table: Table, records: readonly StoredRecord[], options: 
   };
 }
 
-/** Where a value's type stands among others: booleans, numbers, texts. */
-const typeOrder = (value: Scalar): number => ['boolean', 'number', 'string'].indexOf(typeof value);
-
-function compareGroups(a: readonly Scalar[], b: readonly Scalar[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i] as Scalar;
-    const y = b[i] as Scalar;
-    if (x === y) continue;
-    if (x === null) return 1;
-    if (y === null) return -1;
-    const order = typeOrder(x) - typeOrder(y) || compareValues(x, y);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
 /** Groups records the slow and obvious way. */
 export function aggregated(
   table: Table,
@@ -205,8 +192,8 @@ export function aggregated(
     return Number.isSafeInteger(value) ? BigInt(value as number) : 0n;
   };
   const groups = [...members.values()]
-    .sort((a, b) => compareGroups(a.key, b.key))
-    .filter(({ key }) => after === undefined || compareGroups(key, after) > 0)
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .filter(({ key }) => after === undefined || compareKeys(key, after) > 0)
     .map(({ key, records: all }) => ({
       key,
       count: all.length,

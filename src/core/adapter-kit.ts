@@ -37,7 +37,7 @@ export type {
   Table,
 } from './ports/store.ts';
 export { PENDING_SEQ } from './ports/store.ts';
-export { readerOf, testOf } from './queries/conditions.ts';
+export { readerOf, testOf, testOfQuestion } from './queries/conditions.ts';
 export { compareKeys, compareScalars } from './queries/index-keys.ts';
 export { Journal } from './queries/journal.ts';
 export { RecordSet, resolveSeqs, withSeqs } from './queries/record-set.ts';

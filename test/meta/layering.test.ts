@@ -48,7 +48,10 @@ const allowed: Record<string, readonly string[]> = {
   'core/adapter-kit.ts': ['core/queries', 'core/rules', 'core/ports', 'core/tables.ts'],
   'core/ledger.ts': ['core/resources', 'core/engine', 'core/ports'],
   'core/open-store.ts': ['core/engine', 'core/commands', 'core/queries', 'core/ports', 'core/tables.ts'],
+  'core/archive.ts': ['core/engine', 'core/ports', 'core/tables.ts'],
+  'core/export.ts': ['core/archive.ts', 'core/engine', 'core/ports'],
   'core/index.ts': [
+    'core/export.ts',
     'core/ledger.ts',
     'core/open-store.ts',
     'core/resources',
@@ -87,7 +90,7 @@ const allowedLate: Record<string, readonly string[]> = {
 /** Packages a room may use at run time; nothing else may appear. */
 const packages: Record<string, RegExp> = {
   core: /^(zod\/mini|nanoid|@noble\/hashes\/.+)$/,
-  adapters: /^(idb|nanoid|@electric-sql\/pglite)$/,
+  adapters: /^(idb|nanoid|@electric-sql\/pglite(\/contrib\/pg_trgm)?)$/,
   server: /^(zod\/v4\/core|nanoid)$/,
   cli: /^(node:.+|nanoid)$/,
   components: /^(lit(\/.+)?|@lit\/context)$/,

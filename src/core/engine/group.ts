@@ -28,7 +28,8 @@ interface Decided {
   readonly batch: CommitBatch;
 }
 
-const CONFLICT_TRIES = 12;
+/** Of many writers on one record one wins each round; sixteen that never give way still come to an end. */
+const CONFLICT_TRIES = 32;
 /** Every round fetches something new, so this bounds only a fault of ours. */
 const MISS_ROUNDS = 10_000;
 
@@ -140,9 +141,10 @@ async function lookAgain(store: Store): Promise<Head> {
   }
 }
 
+/** Longer each time, and not as long as anybody else's: writers that lost together would lose together again. */
 const pause = (tries: number): Promise<void> =>
   new Promise((resolve) => {
-    setTimeout(resolve, Math.min(2 ** tries, 64));
+    setTimeout(resolve, Math.min(2 ** tries, 64) * (0.5 + Math.random()));
   });
 
 /**

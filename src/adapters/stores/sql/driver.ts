@@ -10,7 +10,9 @@ export type SqlValue = string | number | boolean | null | readonly string[] | re
 export interface SqlTransaction {
   /**
    * Runs one statement with parameters and answers its rows. `bigint` columns come as numbers or decimal
-   * texts, whichever the client gives.
+   * texts, whichever the client gives; columns have names of lower-case letters. JSON is given as a text
+   * that says so, `$1::text::json`, because clients turn a parameter of type `json` into JSON themselves.
+   * After a statement that failed the transaction writes nothing any more, whatever `fn` does.
    * @throws an error with the SQLSTATE in `code`, as all PostgreSQL clients do
    */
   query<R extends object = Record<string, unknown>>(
@@ -41,11 +43,19 @@ export interface SqlDriver {
   /** Shown in errors and titles: `pglite`, `pg`, `postgres.js`. */
   readonly name: string;
   /**
+   * What a commit outlives: `none` where everything is gone when the program ends, `relaxed` where the computer
+   * may lose the last of it when it loses its power; `strict` where nothing is said.
+   */
+  readonly durability?: 'none' | 'relaxed' | 'strict';
+  /**
    * @throws OutcomeUnknown when the line died after COMMIT was sent; anything else means that nothing was
    * written
    */
   transaction<T>(options: TransactionOptions, fn: (transaction: SqlTransaction) => Promise<T>): Promise<T>;
-  /** Hears `NOTIFY` of a channel; absent where the database has none, the store then asks from time to time. */
+  /**
+   * Hears `NOTIFY` of a channel; absent where the database has none, the store then asks from time to time. An
+   * empty payload tells that the line was down for a while: something may have been missed.
+   */
   listen?(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
   /** Ends what the driver itself opened; a client the host made stays the host's. */
   close(): Promise<void>;
