@@ -12,6 +12,7 @@ const elsewhere = new Set([
   'lists',
   'embedding',
   'testing',
+  'aureus',
 ]);
 
 const guides = readdirSync(new URL('../../docs/guides/', import.meta.url))
