@@ -6,6 +6,7 @@
  */
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -21,9 +22,10 @@ import { withLock } from './lib/lock.mjs';
 import { isMain, root, runTool } from './lib/run.mjs';
 import { digestOf, filesBelow, isFresh, markFresh } from './lib/stamp.mjs';
 import { asScript, setup } from './setup.mjs';
+import { buildPortal, portalSources } from './start.mjs';
 
 const madeFrom = [
-  'src',
+  ...portalSources,
   ...['build', 'manifest', 'typings', 'lib/element-code', 'lib/element-words'].map(
     (name) => `scripts/${name}.mjs`,
   ),
@@ -40,7 +42,7 @@ export { memory } from './adapters/stores/memory/index.js';
 export { indexedDb } from './adapters/stores/indexeddb/index.js';
 `;
 
-/** For pages whose ledger is elsewhere: the elements alone; a store of the browser is loaded when asked for. */
+/** For pages whose ledger is elsewhere: the elements alone; the way to it is loaded when asked for. */
 const remoteSource = `
 import './components/define/index.js';
 export * from './components/index.js';
@@ -108,13 +110,35 @@ async function minify(out, input, output, plugins = []) {
   await asPublished(() => viteBuild(config));
 }
 
-/** What opens a ledger in the browser, in one file that is loaded when a page asks for it. */
-const engineBeside = {
-  chunkFileNames: 'lotledger-[name].js',
-  codeSplitting: {
-    groups: [{ name: 'engine', test: /\/dist\/(core|adapters)\/|\/node_modules\/(zod|@noble|idb|nanoid)\// }],
-  },
-};
+/** What a page over a server loads: the face of a ledger and the way to the server, with all they import. */
+function overServer(out) {
+  const found = new Set();
+  const visit = (file) => {
+    if (found.has(file) || !existsSync(file)) return;
+    found.add(file);
+    const texts = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?['"](\.[^'"]+)['"];/gm);
+    for (const [, specifier] of texts) visit(join(dirname(file), specifier));
+  };
+  for (const path of ['core', 'adapters/ledgers/rest']) visit(join(out, path, 'index.js'));
+  return found;
+}
+
+/** In files of their own, each loaded when a page asks for it: the way to a server, and the engine. */
+function ledgersBeside(out) {
+  const light = overServer(out);
+  // with the bundler's own few lines, which both need
+  const rest = (id) => light.has(id) || /\/node_modules\/nanoid\/|rolldown\/runtime/.test(id);
+  const engine = /\/dist\/(core|adapters)\/|\/node_modules\/(zod|@noble|idb)\//;
+  return {
+    chunkFileNames: 'lotledger-[name].js',
+    codeSplitting: {
+      groups: [
+        { name: 'rest', test: rest, priority: 2 },
+        { name: 'engine', test: engine, priority: 1 },
+      ],
+    },
+  };
+}
 
 async function bundle(out) {
   const entry = join(out, 'bundle-entry.js');
@@ -124,11 +148,32 @@ async function bundle(out) {
   const classic = { format: 'iife', name: 'Lotledger', entryFileNames: '[name].classic.js' };
   await minify(out, { lotledger: entry }, { ...classic, codeSplitting: false }, [beside, classicAddress()]);
   writeFileSync(entry, remoteSource);
-  await minify(out, { 'lotledger-remote': entry }, engineBeside, [beside]);
+  await minify(out, { 'lotledger-remote': entry }, ledgersBeside(out), [beside]);
   rmSync(entry);
   const folder = join(out, 'components', 'i18n');
   const languages = readdirSync(folder).filter((name) => LANGUAGE.test(name));
   await minify(out, Object.fromEntries(languages.map((name) => [name.slice(0, -3), join(folder, name)])), {});
+}
+
+/** What `lotledger serve` shows: the pages of the portal, and the sample data it can fill a ledger with. */
+async function pages(out) {
+  const folder = join(out, 'portal');
+  cpSync(await asPublished(() => buildPortal()), folder, { recursive: true });
+  const { build: viteBuild } = await import('vite');
+  await viteBuild({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      lib: { entry: join(root, 'demo', 'sample', 'index.ts'), formats: ['es'], fileName: () => 'sample.js' },
+      // beside this package's own core
+      rollupOptions: { external: ['lotledger'], output: { paths: { lotledger: '../core/index.js' } } },
+    },
+  });
 }
 
 /** The manifest of the elements and what is made from it. */
@@ -166,6 +211,7 @@ async function buildAside(out) {
     ]);
     describe(out, typings(makeManifest()));
     await bundle(out);
+    await pages(out);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return false;

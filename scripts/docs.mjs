@@ -187,5 +187,8 @@ if (isMain(import.meta)) {
     const pages = Object.entries(pagesOf(elementsOf(makeManifest())));
     for (const [path, text] of pages) writeFileSync(join(root, path), text);
     console.log(`${pages.length} pages in ${FOLDER}/`);
+    const { FILE, writeViewSchemas } = await import('./view-schemas.mjs');
+    await writeViewSchemas();
+    console.log(FILE);
   });
 }

@@ -15,7 +15,8 @@ import { SetupError, setup } from './setup.mjs';
 
 const demo = join(root, 'demo');
 const pages = join(root, '.cache', 'portal');
-const madeFrom = [
+/** What the portal is built from. */
+export const portalSources = [
   ...['demo', 'src', 'scripts', 'docs/elements/_parts', 'docs/guides/embedding.md'],
   ...['package.json', 'package-lock.json'],
 ];
@@ -33,7 +34,7 @@ async function portalConfig() {
 /** Builds the portal's pages unless they were built from exactly these sources. */
 export function buildPortal() {
   return withLock(join(root, '.cache', 'portal.lock'), async () => {
-    const digest = digestOf(...madeFrom);
+    const digest = digestOf(...portalSources);
     if (existsSync(join(pages, 'index.html')) && isFresh('portal', digest)) return pages;
     // what is served is what a host would deploy, whatever environment this was started in
     process.env.NODE_ENV = 'production';

@@ -21,17 +21,22 @@ export async function checkStep(app: App, job: ImportJob): Promise<HTMLElement> 
     return panel(say.check, {}, plan ? counts(app, plan) : null, h('p', { class: 'acts' }, start));
   }
   const settings = await app.ledger.settings.get();
-  const isOwn = app.preferences.store === 'deliveries';
   const possible = settings.codeScope === 'ledger' || !settings.codeScopeFixed;
-  const target: Target = isOwn ? 'own' : possible ? (wanted ?? 'own') : 'own';
+  const isOwn = !app.served && app.preferences.store === 'deliveries';
+  // on a server there is one store only
+  const target: Target = app.served ? 'here' : !isOwn && possible ? (wanted ?? 'own') : 'own';
+  if (target === 'here' && !possible) start.setAttribute('aria-disabled', 'true');
   start.append(say.start(app.speech.number(plan.deliveries.length)));
-  start.addEventListener('click', () => void begin(app, job, target));
+  start.addEventListener('click', () => {
+    if (target === 'own' || possible) void begin(app, job, target);
+  });
   const scopeHelp = settings.codeScope === 'ledger' ? '' : possible ? say.scopeChanges : say.scopeFixed;
   return panel(
     say.check,
     {},
     counts(app, plan),
-    isOwn ? null : targets(app, target, possible, scopeHelp),
+    isOwn || app.served ? null : targets(app, target, possible, scopeHelp),
+    app.served && scopeHelp ? h('p', { class: 'faint' }, scopeHelp) : null,
     h('p', { class: 'acts' }, start),
   );
 }

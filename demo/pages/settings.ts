@@ -19,7 +19,12 @@ export const settingsPage: PageMaker = async (app) => {
   const status = app.ledger.status();
   const { settings: say } = words;
   const about = facts([
-    [say.kind, `${words.stores[store]} (${store === 'memory' ? 'memory' : 'IndexedDB'})`],
+    [
+      say.kind,
+      app.served
+        ? words.served.name
+        : `${words.stores[store]} (${store === 'memory' ? 'memory' : 'IndexedDB'})`,
+    ],
     [say.durability, say.durabilities[app.ledger.capabilities.durability]],
     [say.entries, app.speech.number(status.seq)],
     [say.state, say.states[status.state]],
@@ -32,10 +37,10 @@ export const settingsPage: PageMaker = async (app) => {
     panel(
       say.about,
       {},
-      h('p', { class: 'faint' }, words.storeHelp[store]),
+      h('p', { class: 'faint' }, app.served ? words.served.help : words.storeHelp[store]),
       about,
       verification(app),
-      again(app),
+      app.served ? null : again(app),
     ),
     panel(say.look, {}, looks(app)),
     masters,
@@ -43,8 +48,8 @@ export const settingsPage: PageMaker = async (app) => {
   return { title: words.titles.settings, body };
 };
 
-async function usedRoom({ preferences, speech }: App): Promise<string | undefined> {
-  if (preferences.store === 'memory') return undefined;
+async function usedRoom({ preferences, served, speech }: App): Promise<string | undefined> {
+  if (served || preferences.store === 'memory') return undefined;
   // not there on plain http, where the page is no secure context
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
   return estimate?.usage === undefined
@@ -113,7 +118,7 @@ function looks(app: App): HTMLElement {
   return h(
     'div',
     { class: 'fields' },
-    preferenceChoice(app, 'store', words.store, words.stores, { place }),
+    app.served ? null : preferenceChoice(app, 'store', words.store, words.stores, { place }),
     preferenceChoice(app, 'theme', words.theme, words.themes, { place }),
     preferenceChoice(app, 'language', words.language, languages, { place }),
     preferenceChoice(app, 'density', words.density, words.densities, { place }),

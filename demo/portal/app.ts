@@ -2,13 +2,15 @@
  * The portal itself: which store is open, which page is shown, and what the reader chose. Pages get it as
  * their only argument besides the route.
  */
-import type { Ledger } from 'lotledger';
+import { isLedgerError, type Ledger, type LedgerStatus } from 'lotledger';
 import { pages } from '../pages/index.ts';
 import { hearElements } from './elements.ts';
 import { extensionsOf } from './extensions.ts';
 import { keepPreferences, type Preferences, readPreferences, type StoreName } from './preferences.ts';
 import { addressOf, home, type Route, routeOf } from './router.ts';
+import { openThrough, Served } from './served.ts';
 import { Shell } from './shell.ts';
+import { signInAgain, signInView } from './sign-in.ts';
 import { type Speech, speechOf } from './speech.ts';
 import { hasDeliveries, ledgerOf } from './stores.ts';
 import { failedView, openingView } from './views.ts';
@@ -30,6 +32,8 @@ export interface PageView {
 export type PageMaker = (app: App, route: Route) => PageView | Promise<PageView>;
 
 const WAIT_BEFORE_SAYING = 200;
+/** Milliseconds after which a server that was away is asked again. */
+const ASK_AGAIN = 2_000;
 
 export class App {
   preferences: Preferences;
@@ -37,6 +41,8 @@ export class App {
   /** The ledger of the store that is shown; pages are made only when it is open. */
   ledger!: Ledger;
   route: Route = { name: 'lots' };
+  /** The server the ledger is on; undefined where the portal keeps its ledgers itself. */
+  readonly served = Served.found();
   readonly #shell: Shell;
   readonly #chosen: boolean;
   readonly #provider = document.createElement('lot-ledger');
@@ -71,11 +77,35 @@ export class App {
     const route = routeOf(location.hash);
     if (route) this.route = route;
     // a browser that was killed may have lost which store was open, but not what was imported
-    if (!this.#chosen && (await hasDeliveries())) {
+    if (!this.#chosen && !this.served && (await hasDeliveries())) {
       this.preferences = { ...this.preferences, store: 'deliveries' };
     }
     this.#apply();
+    this.#hearServer();
     await this.openStore(this.preferences.store, false);
+  }
+
+  /** How the line to the server is; undefined while nobody is signed in, and where there is no server. */
+  get line(): LedgerStatus['state'] | undefined {
+    return this.served && this.ledger ? this.ledger.status().state : undefined;
+  }
+
+  /** Forgets the token and everything on the screen. */
+  signOut(): void {
+    this.served?.forget();
+    this.#unsaved = undefined;
+    location.reload();
+  }
+
+  #hearServer(): void {
+    const { served } = this;
+    if (served === undefined) return;
+    this.#provider.addEventListener('lot-status-change', () => this.#shell.drawTools());
+    this.#provider.addEventListener('lot-auth-required', () => {
+      signInAgain(this, served, () => {
+        this.#provider.headers = served.headers();
+      });
+    });
   }
 
   /** Goes to an address of the portal. */
@@ -96,6 +126,7 @@ export class App {
     keepPreferences(this.preferences);
     this.#apply();
     if (this.preferences.store !== before.store) await this.openStore(this.preferences.store, true);
+    else if (this.served && !this.ledger) await this.openStore(this.preferences.store, false);
     else await this.show(false);
   }
 
@@ -103,15 +134,22 @@ export class App {
   async openStore(name: StoreName, changed: boolean): Promise<boolean> {
     const show = ++this.#shows;
     const { main } = this.#shell;
+    if (this.served?.hasToken === false) {
+      main.replaceChildren(signInView(this, this.served, () => void this.openStore(name, false)));
+      return false;
+    }
     const opening = openingView(this.speech);
     const slow = setTimeout(() => main.replaceChildren(opening.body), WAIT_BEFORE_SAYING);
     try {
-      const ledger = await ledgerOf(name, (share) => opening.progress(share));
+      const ledger = await (this.served
+        ? openThrough(this.#provider, this.served)
+        : ledgerOf(name, (share) => opening.progress(share)));
       if (show !== this.#shows) return false;
       this.ledger = ledger;
-      this.#provider.ledger = ledger;
+      if (this.served) this.#listen(ledger);
+      else this.#provider.ledger = ledger;
     } catch (error) {
-      if (show === this.#shows) main.replaceChildren(failedView(this, error));
+      if (show === this.#shows) this.#notOpened(name, error);
       return false;
     } finally {
       clearTimeout(slow);
@@ -119,6 +157,25 @@ export class App {
     if (changed && this.route.id !== undefined) this.go(`#/${this.route.name}s`);
     else await this.show(false);
     return true;
+  }
+
+  /** Keeps the feed open on every page, so that the line is known where nothing is asked. */
+  #listen(ledger: Ledger): void {
+    ledger.subscribe(() => undefined);
+    this.#shell.drawTools();
+  }
+
+  #notOpened(name: StoreName, error: unknown): void {
+    const { served } = this;
+    if (served && isLedgerError(error) && error.kind === 'unauthenticated') {
+      served.forget();
+      void this.openStore(name, false);
+      return;
+    }
+    this.#shell.main.replaceChildren(failedView(this, error));
+    if (served === undefined) return;
+    const show = this.#shows;
+    setTimeout(() => show === this.#shows && void this.openStore(name, false), ASK_AGAIN);
   }
 
   /**

@@ -56,6 +56,7 @@ export class Shell {
   readonly #head = h('header', { class: 'head' });
   readonly #nav = h('nav', { class: 'nav', id: 'nav' });
   readonly #tools = h('section', { class: 'tools' });
+  readonly #line = h('p', { id: 'line', class: 'line', role: 'status' });
   #menu = false;
 
   constructor(app: App) {
@@ -80,9 +81,16 @@ export class Shell {
     this.#nav.setAttribute('aria-label', words.navigation);
     this.#nav.replaceChildren(...groups.map((group) => this.#group(group, words)));
     this.#tools.setAttribute('aria-label', words.tools);
-    this.#tools.replaceChildren(...this.#toolBox(words));
+    this.drawTools();
     this.#toggleMenu(false);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  /** Draws the tools again: what they say of the server may have changed. */
+  drawTools(): void {
+    const { served, line, speech } = this.#app;
+    this.frame.classList.toggle('signed-out', served !== undefined && line === undefined);
+    this.#tools.replaceChildren(...this.#toolBox(speech.words));
   }
 
   /** Puts a page in its place. */
@@ -168,6 +176,7 @@ export class Shell {
 
   #toolBox(words: Words): HTMLElement[] {
     const app = this.#app;
+    const { served } = app;
     const dark = app.dark;
     const theme = h(
       'button',
@@ -183,13 +192,47 @@ export class Shell {
     );
     return [
       h('p', { class: 'where' }, words.portal),
-      preferenceChoice(app, 'store', words.store, words.stores, {
-        title: words.storeHelp[app.preferences.store],
-      }),
+      ...(served === undefined ? [this.#stores(words)] : this.#lineTo(words)),
       preferenceChoice(app, 'language', words.language, languages),
       theme,
-      h('span', { class: 'user', role: 'img', 'aria-label': words.user, title: words.user }, 'MR'),
+      ...(served === undefined ? [user(words.user, 'MR')] : this.#signedIn(words)),
     ];
+  }
+
+  #stores(words: Words): HTMLElement {
+    return preferenceChoice(this.#app, 'store', words.store, words.stores, {
+      title: words.storeHelp[this.#app.preferences.store],
+    });
+  }
+
+  /** How the line to the server is. */
+  #lineTo({ served: say }: Words): HTMLElement[] {
+    const { line } = this.#app;
+    if (line === undefined) return [];
+    this.#line.dataset.state = line;
+    this.#line.title = line === 'offline' ? say.lineHelp : '';
+    this.#line.textContent = say.lines[line];
+    return [this.#line];
+  }
+
+  /** Who is signed in on the server, and the way out. */
+  #signedIn({ served: say }: Words): HTMLElement[] {
+    const app = this.#app;
+    if (app.line === undefined || app.served === undefined) return [];
+    const leave = h(
+      'button',
+      {
+        type: 'button',
+        id: 'sign-out',
+        class: 'tool',
+        'aria-label': say.signOut,
+        title: say.signOut,
+        click: () => app.signOut(),
+      },
+      icon('leave'),
+    );
+    const { actor } = app.served;
+    return [user(say.signedIn(actor), initialsOf(actor)), leave];
   }
 
   #toggleMenu(open: boolean, focus = false): void {
@@ -202,6 +245,16 @@ export class Shell {
     button?.replaceChildren(icon(open ? 'close' : 'menu'));
     if (focus) button?.focus();
   }
+}
+
+const user = (label: string, initials: string): HTMLElement =>
+  h('span', { class: 'user', role: 'img', 'aria-label': label, title: label }, initials);
+
+/** Two letters of a name: `m.rossi` is MR, `admin` is AD. */
+function initialsOf(name: string): string {
+  const parts = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const letters = parts.length > 1 ? parts.map((part) => [...part][0]).join('') : (parts[0] ?? name);
+  return [...letters].slice(0, 2).join('').toUpperCase();
 }
 
 /** The way back to the list. */

@@ -23,6 +23,7 @@ export function failedView(app: App, error: unknown): HTMLElement {
   const { words } = app.speech;
   const said = isLedgerError(error) ? error.code : '';
   const text = error instanceof Error ? error.message : String(error);
+  const { served } = app;
   const memory = h(
     'button',
     { type: 'button', class: 'btn', click: () => void app.change({ store: 'memory' }) },
@@ -42,8 +43,8 @@ export function failedView(app: App, error: unknown): HTMLElement {
     { class: 'failure', role: 'alert' },
     icon('danger'),
     h('h1', {}, words.openFailed),
-    h('p', {}, said === '' ? text : text.replace(`${said}: `, '')),
-    h('p', { class: 'acts' }, again, app.preferences.store === 'memory' ? null : memory),
+    h('p', {}, said === 'store.unavailable' && served ? words.served.away : text.replace(`${said}: `, '')),
+    h('p', { class: 'acts' }, again, served || app.preferences.store === 'memory' ? null : memory),
     said === '' ? null : h('p', { class: 'code faint' }, said),
   );
 }

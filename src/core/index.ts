@@ -3,38 +3,13 @@
  * `lotledger/adapter-kit` besides.
  */
 
-import type { RebuildProgress } from './engine/rebuild.ts';
 import { type Ledger, ledgerOver } from './ledger.ts';
 import { limits, textProblem } from './model/texts.ts';
+import type { OpenLedgerOptions } from './open-store.ts';
 import { LedgerError } from './ports/errors.ts';
-import type { Hooks } from './ports/hooks.ts';
 import type { LedgerAdapter } from './ports/ledger.ts';
 import type { StoreAdapter } from './ports/store.ts';
 import { todayIn } from './rules/calendar.ts';
-
-/** How a ledger is opened: who acts, where its days begin, what the actor may do. */
-export interface OpenLedgerOptions {
-  /** Who acts, as a code: it is written into every entry. */
-  readonly actor?: string;
-  /** IANA zone that decides which day today is; the machine's own when absent. */
-  readonly timeZone?: string;
-  /** The clock; for tests. The real one by default. */
-  readonly now?: () => Date;
-  /**
-   * What the actor may do of the acts that have a name (`posting.reverse`, `expired.force` …). Absent:
-   * everything ordinary, no override. Given: exactly the named acts listed.
-   */
-  readonly permissions?: readonly string[];
-  /** Where the host has a say of its own; asked by this process only. */
-  readonly hooks?: Hooks;
-  /** Milliseconds an asynchronous hook has to answer; 10,000 by default. */
-  readonly hookTimeout?: number;
-  /**
-   * Told how far opening is where the records of an older version have to be built anew from the journal.
-   * @example onProgress: ({ phase, done, total }) => show(`${phase} ${done} of ${total}`)
-   */
-  readonly onProgress?: (progress: RebuildProgress) => void;
-}
 
 /** Refuses what every command or every day would stumble over, before anything is opened. */
 function checkOptions({ actor, timeZone }: OpenLedgerOptions): void {
@@ -96,6 +71,7 @@ export { permissionNames } from './engine/permissions.ts';
 export type { RebuildProgress } from './engine/rebuild.ts';
 export type { Difference } from './engine/refold.ts';
 export type { Anchor, Verification } from './engine/verify.ts';
+export { checkExport, exportLedger, type ImportOptions, importLedger } from './export.ts';
 export { type Ledger, ledgerOver } from './ledger.ts';
 export type { CountInput, CountLineInput } from './model/count.ts';
 export type * from './model/inputs.ts';
@@ -109,6 +85,7 @@ export type * from './model/views-recalls.ts';
 export type * from './model/views-reservations.ts';
 export type * from './model/views-trace.ts';
 export type { Transformed } from './model/views-transforms.ts';
+export type { OpenLedgerOptions } from './open-store.ts';
 export { type ErrorCode, type ErrorKind, errorCatalogue, type Retry } from './ports/catalogue.ts';
 export { type ErrorDetails, isLedgerError, LedgerError, type LedgerProblem } from './ports/errors.ts';
 export type {
@@ -137,7 +114,7 @@ export type {
   Receipt,
   Touched,
 } from './ports/ledger.ts';
-export type { StoreAdapter } from './ports/store.ts';
+export type { Store, StoreAdapter } from './ports/store.ts';
 export type * from './resources/index.ts';
 export { expiryFrom } from './rules/expiry.ts';
 export { codesFrom, codesFromPattern, rowsFromText } from './rules/patterns.ts';

@@ -52,6 +52,7 @@ function plainPort(port: LedgerPort): Provable {
     changes: (from) => port.changes(from),
     status: () => port.status(),
     subscribe: (listener) => port.subscribe(listener),
+    watch: (listener) => port.watch?.(listener) ?? (() => {}),
     close: () => port.close(),
     async verify(options) {
       if (verify === undefined) throw elsewhere('verify');

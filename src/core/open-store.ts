@@ -15,19 +15,35 @@ import type { Store, StoreAdapter } from './ports/store.ts';
 import { listCapabilities, queries } from './queries/index.ts';
 import { SCHEMA_VERSION, tables } from './tables.ts';
 
-/** What the engine has to be told. */
-export interface EngineOptions {
+/** How a ledger is opened: who acts, where its days begin, what the actor may do. */
+export interface OpenLedgerOptions {
+  /** Who acts, as a code: it is written into every entry. */
   readonly actor?: string;
+  /** IANA zone that decides which day today is; the machine's own when absent. */
   readonly timeZone?: string;
+  /** The clock; for tests. The real one by default. */
   readonly now?: () => Date;
+  /**
+   * What the actor may do of the acts that have a name (`posting.reverse`, `expired.force` …). Absent:
+   * everything ordinary, no override. Given: exactly the named acts listed.
+   */
   readonly permissions?: readonly string[];
+  /** Where the host has a say of its own; asked by this process only. */
   readonly hooks?: Hooks;
+  /** Milliseconds an asynchronous hook has to answer; 10,000 by default. */
   readonly hookTimeout?: number;
+  /**
+   * Told how far opening is where the records of an older version have to be built anew from the journal.
+   * @example onProgress: ({ phase, done, total }) => show(`${phase} ${done} of ${total}`)
+   */
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
 /** Brings the records to what this program folds; a store that cannot be is not left open. */
-async function brought(store: Store, onProgress: EngineOptions['onProgress']): Promise<'current' | 'newer'> {
+async function brought(
+  store: Store,
+  onProgress: OpenLedgerOptions['onProgress'],
+): Promise<'current' | 'newer'> {
   try {
     return await rebuild(store, onProgress);
   } catch (error) {
@@ -37,7 +53,7 @@ async function brought(store: Store, onProgress: EngineOptions['onProgress']): P
 }
 
 /** The engine over a store. */
-export async function openStore(adapter: StoreAdapter, options: EngineOptions): Promise<LocalLedger> {
+export async function openStore(adapter: StoreAdapter, options: OpenLedgerOptions): Promise<LocalLedger> {
   const store = await adapter.open(Object.values(tables), SCHEMA_VERSION);
   const known = registry([...masterCommands, ...postingCommands] as never[], queries as never[]);
   const capabilities: LedgerCapabilities = {

@@ -110,6 +110,7 @@ class Rebuild {
       await this.#store.refresh?.();
       const { record, head } = await this.#look();
       const found = standing(record, head.seq);
+      if (found === 'unfinished') throw new LedgerError('store.unfinished');
       if (found !== 'older') return found;
       if (record?.rebuild && record.rebuild.by !== this.#me && record.version !== seen) {
         seen = record.version;
@@ -227,7 +228,8 @@ class Rebuild {
  * Builds the records anew where an older program folded them.
  * @param hear told after each slice
  * @returns `newer` where a newer program folded them: this one may only read
- * @throws LedgerError store.corrupt when the journal is not what its chain says; nothing was written
+ * @throws LedgerError store.corrupt when the journal is not what its chain says; nothing was written;
+ * store.unfinished where an import was not brought to its end
  */
 export const rebuild = (store: Store, hear: Hear = () => undefined): Promise<'current' | 'newer'> =>
   new Rebuild(store, hear).run();

@@ -77,7 +77,11 @@ export class Refold {
   }
 }
 
-function checkGroup(group: JournalGroup, before: Head): Head {
+/**
+ * The head after a group that follows another one.
+ * @throws Found where it does not follow, or is not what its digest says
+ */
+export function checkGroup(group: JournalGroup, before: Head): Head {
   const seq = before.seq + 1;
   if (group.firstSeq !== seq) throw new Found({ kind: 'chain', seq });
   if (textsDigest(group.texts) !== group.digest) throw new Found({ kind: 'entry', seq });

@@ -28,4 +28,4 @@ export function changeId(job: string, n: number): string {
 
 /** What the n-th command of a job says. */
 export const changeArgs = (command: string, id: string, patch: Readonly<Record<string, unknown>>): object =>
-  command.includes('.transition@') ? { id, ...patch } : { id, patch };
+  command.includes('.transition@') ? { ...patch, id } : { id, patch };

@@ -9,7 +9,7 @@
  * `1/2/2027`, `1-2-2027`).
  */
 import type { IsoDate } from '../model/records.ts';
-import { isIsoDate, limits, quantityProblem, textProblem } from '../model/schema.ts';
+import { isIsoDate, limits, quantityProblem, textProblem } from '../model/texts.ts';
 import type { ErrorCode } from '../ports/catalogue.ts';
 import { fold } from '../ports/keys.ts';
 
