@@ -49,8 +49,10 @@ function abandoned(path) {
   try {
     const holder = readFileSync(path, 'utf8');
     const [pid, host] = holder.split(' ');
-    if (Date.now() - statSync(path).mtimeMs > STALE_MS) return holder;
-    return host === hostname() && !alive(Number(pid)) ? holder : undefined;
+    const age = Date.now() - statSync(path).mtimeMs;
+    // here it is known who lives, however busy he is; but a number of old may be somebody else's by now
+    if (host === hostname()) return alive(Number(pid)) && age < PATIENCE_MS ? undefined : holder;
+    return age > STALE_MS ? holder : undefined;
   } catch {
     return undefined; // released meanwhile: the next attempt tells
   }
