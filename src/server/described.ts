@@ -7,6 +7,7 @@ import type { Description, DescriptionFile } from './openapi/index.ts';
 import type { ServerOptions } from './options.ts';
 import { refusal } from './refusals.ts';
 import { VERSION } from './version.ts';
+import { isKnown } from './versions.ts';
 
 /** The pages have a stylesheet of the server's own, and nothing else. */
 const policy =
@@ -23,15 +24,15 @@ export class Descriptions {
   }
 
   /** @throws Refusal where there is no page of this code */
-  async answer(what: string, params: ReadonlyMap<string, string>): Promise<Answer> {
+  async answer(request: Request, what: string, params: ReadonlyMap<string, string>): Promise<Answer> {
     this.#description ??= this.#load();
     const file = fileOf(await this.#description, what, params.get('code') ?? '');
     if (file === undefined) throw refusal('request.unknown');
-    return {
-      status: 200,
-      text: file.text,
-      headers: { 'content-type': file.type, 'content-security-policy': policy },
-    };
+    const { type, text, etag } = file;
+    // asked for again each time, sent again only where it has changed
+    const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': policy };
+    if (isKnown(request, etag)) return { status: 304, headers };
+    return { status: 200, text, headers: { ...headers, 'content-type': type } };
   }
 
   async #load(): Promise<Description> {

@@ -136,10 +136,10 @@ export class Server {
   }
 
   /** What needs no sign-in. */
-  async #openly({ route, params }: Exchange): Promise<Answer> {
+  async #openly({ request, route, params }: Exchange): Promise<Answer> {
     if (route.id === 'health') return { status: 200, body: { status: 'ok' } };
     if (route.id === 'ready') return this.#ready();
-    return this.#described.answer(route.id, params);
+    return this.#described.answer(request, route.id, params);
   }
 
   async #ready(): Promise<Answer> {

@@ -126,6 +126,15 @@ test.each(all)('convention 38: private custom properties of $tag stay on the inn
   expect(set.filter(({ selector }) => isHostItself(selector))).toEqual([]);
 });
 
+test.each(all)('convention 40: no colour of $tag is on its way while words stand on it', ({ element }) => {
+  const transitions = rulesOf(cssOf(element)).flatMap(({ selector, declarations }) =>
+    declarations
+      .filter(([name, value]) => name.startsWith('transition') && !/^(none|transform)\b/.test(value))
+      .map(([name, value]) => `${selector} { ${name}: ${value} }`),
+  );
+  expect(transitions).toEqual([]);
+});
+
 const PHYSICAL =
   /^((margin|padding|border)-(left|right|top|bottom)\b.*|left|right|top|bottom|(min-|max-)?(width|height)|border-(top|bottom)-(left|right)-radius)$/;
 

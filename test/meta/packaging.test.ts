@@ -30,16 +30,16 @@ function outline(paths: readonly string[]): string[] {
   const kinds = paths.map((path) =>
     path
       .replace(
-        /^(dist\/(?:adapters|components|conformance|core|testing))\/.*?(\.d\.ts|\.js\.map|\.js)$/,
+        /^(dist\/(?:adapters|cli|components|conformance|core|server|testing|wire))\/.*?(\.d\.ts|\.js\.map|\.js)$/,
         '$1/…$2',
       )
-      .replace(/^docs\/(.*\/)?[^/]*(\.\w+)$/, 'docs/…$2'),
+      .replace(/^(docs|dist\/portal)\/(.*\/)?[^/]*(\.\w+)$/, '$1/…$3'),
   );
   return [...new Set(kinds)].sort();
 }
 
 test('12: the package holds what is published and nothing else', () => {
-  const folders = ['adapters', 'components', 'conformance', 'core', 'testing'];
+  const folders = ['adapters', 'cli', 'components', 'conformance', 'core', 'server', 'testing', 'wire'];
   expect(outline(packed.files)).toEqual(
     [
       ...folders.flatMap((name) => ['.d.ts', '.js', '.js.map'].map((end) => `dist/${name}/…${end}`)),
@@ -49,17 +49,19 @@ test('12: the package holds what is published and nothing else', () => {
         'lotledger.classic',
         'lotledger-remote',
         'lotledger-engine',
+        'lotledger-rest',
         'it',
         'errors.it',
       ].flatMap((name) => [`dist/bundle/${name}.js`, `dist/bundle/${name}.js.map`]),
       ...['react', 'vue', 'svelte'].map((name) => `dist/typings/${name}.d.ts`),
+      ...['html', 'js', 'css', 'svg'].map((end) => `dist/portal/….${end}`),
       'dist/custom-elements.json',
       'dist/vscode.html-custom-data.json',
       'dist/web-types.json',
       ...['docs/….md', 'docs/….json', 'docs/….png', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
     ].sort(),
   );
-  const modules = packed.files.filter((path) => /^dist\/(?!bundle\/).+\.js$/.test(path));
+  const modules = packed.files.filter((path) => /^dist\/(?!bundle\/|portal\/).+\.js$/.test(path));
   expect(modules.filter((path) => !packed.files.includes(path.replace(/\.js$/, '.d.ts')))).toEqual([]);
   const sources = filesIn('src', '.ts').map((path) => path.replace(/^src(.*)\.ts$/, 'dist$1.js'));
   expect([...modules].sort()).toEqual(sources.sort());
@@ -141,11 +143,16 @@ test('6: public paths are short, types come first, and nothing but modules is of
   expect(conditions.filter((target) => Object.keys(target)[0] !== 'types')).toEqual([]);
 });
 
-test('the smaller bundle holds the elements and no engine', () => {
+test('the smaller bundle holds the elements and no engine, nor does the way to a server', () => {
   const text = read('dist/bundle/lotledger-remote.js');
   expect(text).toMatch(/import\(`\.\/lotledger-engine\.js`\)/);
-  expect(text).not.toMatch(/from\s*["'`]\.\/lotledger-engine/);
-  expect(text).not.toContain('indexedDB.open');
+  expect(text).toMatch(/import\(`\.\/lotledger-rest\.js`\)/);
+  const rest = read('dist/bundle/lotledger-rest.js');
+  expect(rest).toContain('/capabilities');
+  for (const each of [text, rest]) {
+    expect(each).not.toMatch(/(?:from|import)\s*["'`]\.\/lotledger-engine/);
+    expect(each).not.toContain('indexedDB.open');
+  }
 });
 
 test('the bundle is one module with everything a page needs, and languages beside it', () => {
@@ -161,7 +168,7 @@ test('the bundle is one module with everything a page needs, and languages besid
   expect(wanted.filter((part) => !holds(part))).toEqual([]);
   expect([/\beval\(/, /new Function\(/, 'process.env', /(?:^|;)import[\s{*"'`]/].filter(holds)).toEqual([]);
   expect(filesIn('dist/bundle', '.js').map((path) => path.slice('dist/bundle/'.length))).toEqual([
-    ...['errors.it.js', 'it.js', 'lotledger-engine.js', 'lotledger-remote.js'],
+    ...['errors.it.js', 'it.js', 'lotledger-engine.js', 'lotledger-remote.js', 'lotledger-rest.js'],
     ...['lotledger.classic.js', 'lotledger.js'],
   ]);
 });

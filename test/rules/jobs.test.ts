@@ -187,6 +187,13 @@ describe('a change of many lots', () => {
       path: 'patch.colour',
       kind: 'invalid',
     });
+    // a patch that names a lot itself would change that one over and over
+    const step = { transition: 'FREE', id: 'other' };
+    await refused(world, start({ command: 'lots.transition', ids: ['x'], patch: step }), {
+      code: 'field.unknown',
+      path: 'patch.id',
+      kind: 'invalid',
+    });
     await refused(world, start({ command: 'lots.remove', ids: ['x'], patch: {} }), {
       code: 'field.type',
       kind: 'invalid',

@@ -247,8 +247,9 @@ test.each([0, 1, 2])('R73 R81 R84 R132 game %i: whatever was accepted holds toge
   // the last one over a store that has to be asked for everything
   const store = game === 2 ? farStore(memory()) : memory();
   const played = new Game(new Chance(seed + game), await world({ store }));
-  for (let i = 0; i < 150; i++) await played.step();
-  expect(played.accepted).toBeGreaterThan(25);
+  // a ledger refuses most of what chance thinks up: played on until there is something to hold together
+  for (let i = 0; i < 150 || (played.accepted < 40 && i < 1500); i++) await played.step();
+  expect(played.accepted).toBeGreaterThanOrEqual(40);
   await played.checkNeverBelowZero();
   await played.checkReturns();
   await played.checkPieces();

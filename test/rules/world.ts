@@ -67,12 +67,19 @@ const TEMPLATES: readonly Omit<Template, 'warehouse'>[] = [
   { code: 'SCR', type: 'unload', intent: 'scrap' },
 ];
 
-/** Warehouse MAIN with locations A-01 and B-01, SHOP without; in both the usual templates. */
-export async function emptyWorld(options: WorldOptions = {}): Promise<World> {
-  const { today = '2026-11-22', store = memory(), settings, ...rest } = options;
+/** Whose ledger it is, and where, unless said. */
+const common = { actor: 'maria', timeZone: 'Europe/Rome' };
+
+/** The options of a world in all their parts. */
+export function worldParts({ today = '2026-11-22', store = memory(), settings, ...rest }: WorldOptions) {
   const clock = new TestClock(`${today}T09:00:00Z`);
-  const common = { actor: 'maria', timeZone: 'Europe/Rome', now: clock.now };
-  const ledger = await openLedger(store, { ...common, ...rest });
+  return { clock, store, settings, options: { ...common, now: clock.now, ...rest } };
+}
+
+/** Warehouse MAIN with locations A-01 and B-01, SHOP without; in both the usual templates. */
+export async function emptyWorld(given: WorldOptions = {}): Promise<World> {
+  const { clock, store, settings, options } = worldParts(given);
+  const ledger = await openLedger(store, options);
   if (settings) await ledger.settings.update(settings);
   await ledger.warehouses.create({ code: 'MAIN', locations: [{ code: 'A-01' }, { code: 'B-01' }] });
   await ledger.warehouses.create({ code: 'SHOP' });
@@ -81,6 +88,11 @@ export async function emptyWorld(options: WorldOptions = {}): Promise<World> {
       await ledger.templates.create({ ...each, warehouse, tracksLots: true, tracksSerials: true });
     }
   }
+  return worldOver(ledger, clock, store);
+}
+
+/** The short ways to say things of a ledger. */
+export function worldOver(ledger: Ledger, clock: TestClock, store: StoreAdapter): World {
   return {
     ledger,
     clock,
@@ -96,7 +108,7 @@ export async function emptyWorld(options: WorldOptions = {}): Promise<World> {
         ...more,
       } as Post);
     },
-    again: (how = {}) => openLedger(store, { ...common, ...how }),
+    again: (how = {}) => openLedger(store, { ...common, now: clock.now, ...how }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The feed: what each entry of the journal touched, and how listeners hear of it. */
 import type { ChangeEvent } from '../ports/ledger.ts';
-import type { JournalGroup } from '../ports/store.ts';
+import type { JournalGroup, Store } from '../ports/store.ts';
 import { readEntry } from '../upcasts/index.ts';
 import { touchedBy } from './outcome.ts';
 
@@ -22,4 +22,24 @@ export function* eventsOf(groups: readonly JournalGroup[], after: number): Gener
       yield { seq: group.firstSeq + i, touched: touchedBy(readEntry(group.texts[i] as string)) };
     }
   }
+}
+
+/** Hears, once, that a store goes beyond a number, or that nobody waits for it any more. */
+export function nextCommit(
+  store: Store,
+  after: number,
+  stops: readonly AbortSignal[],
+): { readonly heard: Promise<void>; forget(): void } {
+  let forget = (): void => undefined;
+  const heard = new Promise<void>((resolve) => {
+    const unwatch = store.watch((head) => head.seq > after && forget());
+    forget = () => {
+      unwatch();
+      for (const stop of stops) stop.removeEventListener('abort', forget);
+      resolve();
+    };
+    for (const stop of stops) stop.addEventListener('abort', forget);
+    if (stops.some((stop) => stop.aborted)) forget();
+  });
+  return { heard, forget: () => forget() };
 }

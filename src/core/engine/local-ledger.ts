@@ -24,7 +24,7 @@ import { type Asked, Asker } from './asking.ts';
 import type { Clock } from './clock.ts';
 import { decideOne, decideOnly, type ReadyCommand, type Surroundings, type Verdict } from './decide.ts';
 import { ready } from './envelope.ts';
-import { eventsOf, tellOne } from './feed.ts';
+import { eventsOf, nextCommit, tellOne } from './feed.ts';
 import { runGroup, type Settled, type Unit } from './group.ts';
 import { decideHooks, HOOK_TIMEOUT, mayBy } from './hooks.ts';
 import { resultOf } from './outcome.ts';
@@ -129,15 +129,22 @@ export class LocalLedger implements LedgerPort {
 
   async *changes(options: { after?: number; signal?: AbortSignal } = {}): AsyncGenerator<ChangeEvent> {
     const { signal } = options;
+    const { signal: closing } = this.#closing;
     let after = options.after ?? this.#seq;
     while (!signal?.aborted && this.#state !== 'closed') {
-      await this.#store.refresh?.();
-      const groups = await this.#store.tail(after, FEED_GROUPS);
-      for (const event of eventsOf(groups, after)) {
-        yield event;
-        after = event.seq;
+      // watched before it is read: what is committed meanwhile is heard
+      const next = nextCommit(this.#store, after, signal ? [signal, closing] : [closing]);
+      try {
+        await this.#store.refresh?.();
+        const groups = await this.#store.tail(after, FEED_GROUPS);
+        for (const event of eventsOf(groups, after)) {
+          yield event;
+          after = event.seq;
+        }
+        if (groups.length === 0) await next.heard;
+      } finally {
+        next.forget();
       }
-      if (groups.length === 0) await this.#nextCommit(after, signal);
     }
   }
 
@@ -375,20 +382,6 @@ export class LocalLedger implements LedgerPort {
         for (const listener of [...this.#listeners]) tellOne(listener, event);
       }
     }
-  }
-
-  #nextCommit(after: number, signal: AbortSignal | undefined): Promise<void> {
-    const stops = signal ? [signal, this.#closing.signal] : [this.#closing.signal];
-    return new Promise((resolve) => {
-      const done = (): void => {
-        unwatch();
-        for (const stop of stops) stop.removeEventListener('abort', done);
-        resolve();
-      };
-      const unwatch = this.#store.watch((head) => head.seq > after && done());
-      for (const stop of stops) stop.addEventListener('abort', done);
-      if (stops.some((stop) => stop.aborted)) done();
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a server says of itself: the OpenAPI document, the page made of it, the pages of the codes. */
 import type { LedgerCapabilities } from '../../core/index.ts';
+import { etagOf } from '../versions.ts';
 import { type OpenApi, openApi } from './document.ts';
 import { errorPage } from './error-page.ts';
 import { docsPage } from './page.ts';
@@ -23,7 +24,10 @@ export interface DescriptionOptions {
 export interface DescriptionFile {
   readonly type: string;
   readonly text: string;
+  readonly etag: string;
 }
+
+const fileOf = (type: string, text: string): DescriptionFile => ({ type, text, etag: etagOf(0, text) });
 
 /** The description of one server. What it consists of is made when it is first asked for. */
 export class Description {
@@ -45,7 +49,7 @@ export class Description {
   }
 
   #kept(name: string, type: string, make: () => string): DescriptionFile {
-    const file = this.#made.get(name) ?? { type, text: make() };
+    const file = this.#made.get(name) ?? fileOf(type, make());
     this.#made.set(name, file);
     return file;
   }
@@ -68,12 +72,12 @@ export class Description {
 
   /** The stylesheet of the pages. */
   style(): DescriptionFile {
-    return { type: 'text/css; charset=utf-8', text: style };
+    return this.#kept('style', 'text/css; charset=utf-8', () => style);
   }
 
   /** The page of a code; undefined where there is none of this name. */
   error(code: string): DescriptionFile | undefined {
     const text = errorPage(code, `${this.#base}/docs.css`, `${this.#base}/docs`);
-    return text === undefined ? undefined : { type: 'text/html; charset=utf-8', text };
+    return text === undefined ? undefined : fileOf('text/html; charset=utf-8', text);
   }
 }

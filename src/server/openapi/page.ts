@@ -55,8 +55,9 @@ const limits = ({ minimum, maximum, maxLength, pattern, maxItems }: JsonSchema):
     .join(', ');
 
 const described = (schema: JsonSchema, also = ''): Html => {
-  const said = [schema.description, limits(schema), also].filter((each) => each).map(String);
-  return joined(said.map(sentence), ' ');
+  const said = [also, schema.description].filter((each) => each).map(String);
+  const bounds = limits(schema);
+  return html`${joined(said.map(sentence), ' ')}${bounds && html` <span class="mark">${bounds}</span>`}`;
 };
 
 function row(name: string, schema: JsonSchema, mark: string, also?: string): Html {
