@@ -1,22 +1,14 @@
 /**
- * Three kinds of tests: plain Node ones, in parallel; those on a real PostgreSQL, sharing one server, which
- * is started for them (`test/postgres/setup.ts`); and, after these, those that drive Chromium, two files at a
+ * Four kinds of tests: plain Node ones, in parallel; those on a real PostgreSQL, sharing one server, which
+ * is started for them (`test/postgres/setup.ts`); those of the ledger's behaviour a second time, on ledgers in a
+ * server process, through `rest` (`test/remote/setup.ts`); and, after these, those that drive Chromium, two files at a
  * time, sharing one server and one browser (`test/browser/harness/setup.ts`).
  */
 import { defineConfig } from 'vitest/config';
 import { sourceAliases } from './scripts/vite-config.mjs';
 import { throughRest } from './test/remote/plugin.ts';
+import { ofParts, ofTheLedger } from './test/remote/which.ts';
 
-/** The ledger's behaviour, proved a second time on a ledger behind a server process. */
-const ofTheLedger = [
-  'test/{rules,scenarios,guides}/*.test.ts',
-  'test/core/{commands,queries,resources}/*.test.ts',
-  'test/core/facade.test.ts',
-];
-/** They open no ledger. */
-const ofParts = [
-  'test/core/queries/{conditions,memory-find,ordered-index,own,record-groups,record-set,sort-key}.test.ts',
-];
 const onPostgres = ['test/adapters/sql/postgres*.test.ts', 'test/**/*.postgres.test.ts'];
 
 const inChromium = {

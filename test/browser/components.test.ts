@@ -1,7 +1,8 @@
 /** The registers in a real browser: what is seen, heard and pressed, over a made-up and a real ledger. */
 import { expect, it } from 'vitest';
-import { browserTests, openPage } from './harness/index.ts';
-import { accessibility, codes, focus, mistakes, register, soon } from './register-kit.ts';
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage } from './harness/index.ts';
+import { codes, focus, register, soon } from './register-kit.ts';
 
 browserTests('registers', () => {
   const views = [

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
+import { browserTests, mistakes, openPage } from './harness/index.ts';
 
 const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 60_000 });
 
@@ -10,9 +10,6 @@ const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 60_00
 const tags = readdirSync(join(import.meta.dirname, '../../src/components/define'))
   .map((name) => name.replace(/\.ts$/, ''))
   .filter((name) => !['index', 'define-element', 'lot-ledger'].includes(name));
-
-const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
 
 browserTests('every element', () => {
   it.each(tags)('15: %s is the same whether it is filled before or after it is defined', async (tag) => {

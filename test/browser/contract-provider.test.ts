@@ -1,6 +1,6 @@
 /** Providers in a page: where they are found, what they share, what they pass on, and what survives a move. */
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
 
 /** An expectation that is met by and by; the machine may be busy. */
 const soon = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 30_000 });
@@ -32,7 +32,7 @@ const open = async (opened: TestPage, path?: string): Promise<Shown> => {
 /** Nothing went wrong that nobody expected. */
 async function done(opened: TestPage): Promise<void> {
   expect(await opened.call('violations')).toEqual([]);
-  expect(opened.errors.filter((text) => !text.includes('Lit is in dev mode'))).toEqual([]);
+  expect(mistakes(opened)).toEqual([]);
   await opened.close();
 }
 

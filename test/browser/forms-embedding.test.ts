@@ -1,7 +1,8 @@
 /** A host's own in the form of a posting; sessions that end under a form; a view that has no lot to show. */
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-import { accessibility, focused, mistakes, named, soon, text } from './posting-form-kit.ts';
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
+import { focused, named, soon, text } from './posting-form-kit.ts';
 
 async function host(query: string): Promise<TestPage> {
   const opened = await openPage(`forms-host.html?${query}`);

@@ -1,17 +1,7 @@
 /** A host's own fields, actions, tabs, lists, routes and roles in the view and the form of a lot. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function accessibility({ page }: TestPage): Promise<unknown> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))',
-  );
-}
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
 
 async function host(query: string): Promise<TestPage> {
   const opened = await openPage(`forms-host.html?${query}`);
@@ -50,7 +40,7 @@ browserTests('lot-view with a host’s own', () => {
     await opened.call('measure', 'MILK', 'M-2611-A', '6');
     await soon(() => text(opened, 'dd[data-field="celsius"]')).toBe('6');
     expect(await accessibility(opened)).toEqual([]);
-    expect(opened.errors.filter((error) => !error.includes('Lit is in dev mode'))).toEqual([]);
+    expect(mistakes(opened)).toEqual([]);
     await opened.close();
   });
 

@@ -1,8 +1,9 @@
 /** Postings with an opposite side, reserved stock and quarantine, in the form of a posting in a real browser. */
 import type { Posting } from 'lotledger';
 import { expect, it } from 'vitest';
-import { browserTests, type TestPage } from './harness/index.ts';
-import { accessibility, addLine, badges, form, mistakes, named, soon, text } from './posting-form-kit.ts';
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, type TestPage } from './harness/index.ts';
+import { addLine, badges, form, named, soon, text } from './posting-form-kit.ts';
 
 const offered = async (warehouse: string): Promise<string[]> => {
   const opened = await form(`warehouse=${warehouse}`);

@@ -1,17 +1,8 @@
 /** The form of a posting in a real browser: keyboard, refusals, lost answers, pastes, ten thousand serials. */
 import { expect, it } from 'vitest';
-import { browserTests, type TestPage } from './harness/index.ts';
-import {
-  accessibility,
-  addLine,
-  badges,
-  focused,
-  form,
-  mistakes,
-  named,
-  soon,
-  text,
-} from './posting-form-kit.ts';
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, type TestPage } from './harness/index.ts';
+import { addLine, badges, focused, form, named, soon, text } from './posting-form-kit.ts';
 
 interface Posted {
   readonly numberText: string;

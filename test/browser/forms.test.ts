@@ -1,27 +1,7 @@
 /** The forms and the view of a lot in a real browser, over a real ledger in memory. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: unknown; readonly html: string }[];
-}
-
-/** What axe finds on a page, as `rule: element`. */
-async function accessibility({ page }: TestPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = 'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)';
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-/** Errors of a page; Lit's hint at its development build is none. */
-const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
 
 async function form(query: string, size = { width: 1360, height: 900 }): Promise<TestPage> {
   const opened = await openPage(`forms.html?${query}`);
@@ -123,6 +103,29 @@ browserTests('lot-form', () => {
     await page.keyboard.press('Control+s');
     await soon(() => text(opened, '[data-field="expiryDate"] .err')).toContain('lies before the start');
     expect(await page.locator('#f-code').inputValue()).toBe('M-2611-A2');
+    await opened.close();
+  });
+
+  it('keeps a date that is being typed while the form is drawn, and writes it', async () => {
+    const opened = await form('tag=lot-form&item=MILK');
+    const { page } = opened;
+    const redraw = (density: string) =>
+      page.locator('lot-form').evaluate(async (element, to) => {
+        element.setAttribute('density', to);
+        await (element as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete;
+      }, density);
+    await page.locator('#f-code').fill('M-2611-A2');
+    await page.locator('#f-expiryDate').fill('01/0');
+    await redraw('compact');
+    expect(await page.locator('#f-expiryDate').inputValue()).toBe('01/0');
+    await page.locator('#f-expiryDate').fill('01/01/2026');
+    await redraw('regular');
+    await page.keyboard.press('Control+s');
+    await soon(() => text(opened, '[data-field="expiryDate"] .err')).toContain('lies before the start');
+    await page.locator('#f-expiryDate').fill('31/12/26');
+    await page.keyboard.press('Control+s');
+    await soon(() => text(opened, '.banner.ok')).toContain('M-2611-A2');
+    expect(await page.locator('#f-expiryDate').inputValue()).toBe('');
     await opened.close();
   });
 

@@ -1,4 +1,4 @@
-/** The harness itself: pages load sources, profiles are apart, and a killed browser keeps its disk. */
+/** The harness itself: pages load what the sources are, profiles are apart, and a killed browser keeps its disk. */
 import { expect, it } from 'vitest';
 import { browserTests, openPage, ownBrowser, profileFolder } from './harness/index.ts';
 
@@ -9,7 +9,7 @@ interface About {
 }
 
 browserTests('harness', () => {
-  it('serves a page with the sources as they are', async () => {
+  it('serves a page with modules of the sources and of packages', async () => {
     const tab = await openPage('blank.html');
     expect(await tab.call<About>('about')).toEqual({ secure: true, locks: true, error: 'store.closed' });
     expect(tab.errors).toEqual([]);

@@ -1,25 +1,6 @@
 /** What the tests of a posting's form do over and over: open it, add a line, read what it says. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'vitest';
 import { openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-export async function accessibility({ page }: TestPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = 'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)';
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-export const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
 
 export async function form(query: string, size = { width: 1360, height: 1000 }): Promise<TestPage> {
   const opened = await openPage(`forms.html?${query}&tag=posting-form`);

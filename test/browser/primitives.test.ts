@@ -1,25 +1,7 @@
 /** The parts elements are made of, in a real browser: menu, popover, dialog, tooltip, pager, fields. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function accessibility({ page }: TestPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = 'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)';
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
 
 async function kit(query = '', size = { width: 1360, height: 900 }): Promise<TestPage> {
   const opened = await openPage(`kit-parts.html?${query}`);

@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { browserTests, openPage, profileFolder, type TestPage } from './harness/index.ts';
-import { mistakes, soon } from './register-kit.ts';
+import { browserTests, mistakes, openPage, profileFolder, type TestPage } from './harness/index.ts';
+import { soon } from './register-kit.ts';
 
 type Id = 'builtin' | 'again';
 const both: readonly Id[] = ['builtin', 'again'];

@@ -1,7 +1,7 @@
 /** Hosts that stumble: their functions throw, never answer, or are none at all, and the register stands. */
 import { expect, it } from 'vitest';
-import { browserTests } from './harness/index.ts';
-import { codes, heard, mistakes, register, soon } from './register-kit.ts';
+import { browserTests, mistakes } from './harness/index.ts';
+import { codes, heard, register, soon } from './register-kit.ts';
 
 type Page = Awaited<ReturnType<typeof register>>;
 

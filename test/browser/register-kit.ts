@@ -1,27 +1,6 @@
 /** What the tests of the registers have in common: opening the page, where the focus is, which rows stand there. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'vitest';
 import { openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
-}
-
-/** What axe finds on a page, as `rule: element`. */
-export async function accessibility({ page }: TestPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const run = 'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)';
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)}`);
-}
-
-/** Errors of a page; Lit's hint at its development build is none. */
-export const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !text.includes('Lit is in dev mode'));
 
 /** Opens a register over the made-up ledger, and waits for its rows. */
 export async function register(query: string, size = { width: 1360, height: 860 }): Promise<TestPage> {

@@ -3,8 +3,9 @@
  * the ledger counts, jobs change what is selected, and a posting of somebody else moves nothing under the hand.
  */
 import { expect, it } from 'vitest';
-import { browserTests, openPage, type TestPage } from './harness/index.ts';
-import { accessibility, codes, focus, mistakes, press, said, soon, stateOf } from './register-kit.ts';
+import { accessibility } from './axe.ts';
+import { browserTests, mistakes, openPage, type TestPage } from './harness/index.ts';
+import { codes, focus, press, said, soon, stateOf } from './register-kit.ts';
 
 type Filter = Readonly<Record<string, unknown>>;
 

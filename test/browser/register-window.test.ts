@@ -1,7 +1,8 @@
 /** A register over a million rows in one window; and what axe says of a register at work. */
 import { expect, it } from 'vitest';
+import { accessibility } from './axe.ts';
 import { browserTests } from './harness/index.ts';
-import { accessibility, codes, focus, press, register, said, setState, soon } from './register-kit.ts';
+import { codes, focus, press, register, said, setState, soon } from './register-kit.ts';
 
 const elements = ({ page }: Awaited<ReturnType<typeof register>>) => page.locator('tr').count();
 

@@ -5,7 +5,7 @@
  */
 import { expect, it } from 'vitest';
 import { browserTests } from './harness/index.ts';
-import { accessibility, allStates, lookAt, looks, mistakes, statesPage } from './states-kit.ts';
+import { allStates, findings, lookAt, looks, statesPage, unexpected } from './states-kit.ts';
 
 const only = process.env.LOTLEDGER_STATES?.split(',');
 const chosen = allStates.filter(({ tag }) => only === undefined || only.includes(tag));
@@ -28,7 +28,7 @@ browserTests('states', () => {
         note(`${name} does not come about`, fault === '' ? [] : [fault]);
         for (const look of looks) {
           await lookAt(opened, look);
-          note(`${name}, ${look.name}`, await accessibility(opened));
+          note(`${name}, ${look.name}`, await findings(opened));
         }
         note(`${name}, references (convention 50)`, await opened.call<string[]>('lost'));
         const events = await opened.call<{ name: string; plain: boolean }[]>('events');
@@ -39,7 +39,7 @@ browserTests('states', () => {
         if (process.env.LOTLEDGER_TIMES) console.log(tag, name, Math.round(performance.now() - started));
       }
       note('policy (convention 43)', await opened.call<string[]>('violations'));
-      note('console', mistakes(opened));
+      note('console', unexpected(opened));
       await opened.close();
       expect(found).toEqual([]);
     },

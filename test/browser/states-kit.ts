@@ -1,10 +1,7 @@
 /** What the runs over all states share: the page, the looks, axe, and the list of what there is. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { controlStates, elementStates } from '../states/index.ts';
-import { openPage, type TestPage } from './harness/index.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { accessibility } from './axe.ts';
+import { mistakes, openPage, type TestPage } from './harness/index.ts';
 
 /** How a state is looked at. */
 export interface Look {
@@ -24,17 +21,11 @@ export const looks: readonly Look[] = [
   { name: 'compact', density: 'compact' },
 ];
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** A page on which any state can be shown; axe is there. */
+/** A page on which any state can be shown. */
 export async function statesPage(): Promise<TestPage> {
   const opened = await openPage('states.html');
   await opened.page.setViewportSize({ width: 1360, height: 900 });
   await opened.page.locator('html[data-ready]').waitFor({ state: 'attached' });
-  await opened.page.evaluate(axe);
   return opened;
 }
 
@@ -45,23 +36,13 @@ export async function lookAt({ page, call }: TestPage, { name: _, forced, ...loo
   await call('look', look);
 }
 
-/** What axe finds in the element, as `rule: element`. */
-export async function accessibility({ page }: TestPage): Promise<string[]> {
-  const options = {
-    resultTypes: ['violations'],
-    rules: { 'label-content-name-mismatch': { enabled: true } },
-  };
-  const run = `axe.run('#stage', ${JSON.stringify(options)}).then((result) => result.violations)`;
-  const violations = (await page.evaluate(run)) as readonly Violation[];
-  return violations.map(({ id, nodes: [first, ...others] }) => {
-    const why = first?.failureSummary?.split('\n').at(-1)?.trim() ?? '';
-    return `${id} (${others.length + 1}): ${first?.html.slice(0, 200)} ${why}`;
-  });
-}
+/** What axe finds in the element. */
+export const findings = (opened: TestPage): Promise<string[]> =>
+  accessibility(opened, { within: '#stage', rules: ['label-content-name-mismatch'] });
 
-/** Errors of a page; Lit's hint at its development build, and what an element tells its host, are none. */
-export const mistakes = ({ errors }: TestPage): string[] =>
-  errors.filter((text) => !/Lit is in dev mode|status of|net::ERR_/.test(text));
+/** Errors of a page; what an element tells its host is none. */
+export const unexpected = (opened: TestPage): string[] =>
+  mistakes(opened).filter((text) => !/status of|net::ERR_/.test(text));
 
 /** Tag and states of every element. */
 export const allStates = [...elementStates, ...controlStates];

@@ -3,6 +3,7 @@
  * a page's worth at a time, and forgotten when the ledger says that they changed.
  */
 import type { Item, Ledger, LotStatus } from '../core.ts';
+import { answers } from './answers.ts';
 
 const CHUNK = 200;
 
@@ -46,8 +47,9 @@ export class Lookups {
 
   /** Has all lot statuses at hand; there are few. */
   async readStatuses(): Promise<void> {
-    if (this.#statusesRead) return;
-    const page = await this.#ledger?.lotStatuses.list({ limit: 500 });
+    const ledger = this.#ledger;
+    if (this.#statusesRead || (ledger !== undefined && !answers(ledger, 'lotStatuses.list'))) return;
+    const page = await ledger?.lotStatuses.list({ limit: 500 });
     this.statuses.clear();
     for (const status of page?.items ?? []) this.statuses.set(status.code, status);
     this.#statusesRead = true;

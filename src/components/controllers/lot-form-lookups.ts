@@ -2,6 +2,7 @@
 import type { Item, Ledger } from '../core.ts';
 import type { Option } from '../primitives/index.ts';
 import type { LookupSource } from '../provider/types.ts';
+import { answerOr } from './answers.ts';
 
 /** One more than a combobox shows, so that it knows of the rest. */
 const FEW = 51;
@@ -58,15 +59,26 @@ export interface LotLists {
 
 export const noLists: LotLists = { statuses: [], grades: [], lotTypes: [] };
 
-/** Reads the short lists. */
+/** Reads the short lists; of what the ledger does not know there is none. */
 export async function readLotLists(ledger: Ledger): Promise<LotLists> {
-  const all = { limit: 500 };
+  const none: { readonly items: readonly Coded[] } = { items: [] };
+  const read = async (list: 'lotStatuses' | 'grades' | 'lotTypes'): Promise<readonly Coded[]> =>
+    (await answerOr<typeof none>(ledger, `${list}.list`, () => ledger[list].list({ limit: 500 }), none))
+      .items;
   const [statuses, grades, lotTypes] = await Promise.all([
-    ledger.lotStatuses.list(all),
-    ledger.grades.list(all),
-    ledger.lotTypes.list(all),
+    read('lotStatuses'),
+    read('grades'),
+    read('lotTypes'),
   ]);
-  return { statuses: statuses.items, grades: grades.items, lotTypes: lotTypes.items };
+  return { statuses, grades, lotTypes };
+}
+
+/** Whether the workflow alone changes statuses; where there are no settings there is no workflow. */
+export async function readWorkflowOnly(ledger: Ledger): Promise<boolean> {
+  const none = { workflowOnly: false };
+  return (
+    await answerOr<{ workflowOnly: boolean }>(ledger, 'settings.get', () => ledger.settings.get(), none)
+  ).workflowOnly;
 }
 
 /** Today in the ledger's zone, as the ledger says itself. */

@@ -23,7 +23,14 @@ import {
   splitExtras,
   typedExtra,
 } from './lot-form-extra.ts';
-import { found, type LotLists, ledgerToday, noLists, readLotLists } from './lot-form-lookups.ts';
+import {
+  found,
+  type LotLists,
+  ledgerToday,
+  noLists,
+  readLotLists,
+  readWorkflowOnly,
+} from './lot-form-lookups.ts';
 import { type LotPreview, noPreview, previewLot } from './lot-form-preview.ts';
 import type { Requests } from './requests.ts';
 
@@ -87,13 +94,13 @@ export class LotFormController {
   /** Reads what the fields offer. */
   async begin(ledger: Ledger): Promise<void> {
     const { requests, changed } = this.#host;
-    const ask = () => Promise.all([readLotLists(ledger), ledgerToday(ledger), ledger.settings.get()]);
+    const ask = () => Promise.all([readLotLists(ledger), ledgerToday(ledger), readWorkflowOnly(ledger)]);
     const read = await requests.run('lists', ask);
     if (read.stale) return;
-    const [lists, today, settings] = read.value;
+    const [lists, today, workflowOnly] = read.value;
     this.lists = lists;
     this.today = today;
-    this.workflowOnly = settings.workflowOnly;
+    this.workflowOnly = workflowOnly;
     await this.readItem();
     changed();
   }

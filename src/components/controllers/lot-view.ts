@@ -2,10 +2,18 @@
  * What a view of one lot knows: the record, its item, its movements and history, read again when the ledger
  * says that the lot changed. An edit under way is kept beside the fresh record, never lost to it.
  */
-import type { HistoryEntry, Movement, Warehouse } from '../../core/index.ts';
+import type { HistoryEntry, Movement, Page, Warehouse } from '../../core/index.ts';
 import { type ChangeEvent, type Item, type Ledger, type Lot, type Problem, problemOf } from '../core.ts';
+import { answerOr, answers } from './answers.ts';
 import { Lookups } from './lookups.ts';
-import { found, type LotLists, ledgerToday, noLists, readLotLists } from './lot-form-lookups.ts';
+import {
+  found,
+  type LotLists,
+  ledgerToday,
+  noLists,
+  readLotLists,
+  readWorkflowOnly,
+} from './lot-form-lookups.ts';
 import type { Requests } from './requests.ts';
 
 /** Which lot: by id, or by item, code and variant. */
@@ -35,7 +43,7 @@ const beside: ReadonlySet<string> = new Set(['items', 'lotStatuses', 'warehouses
 
 /** What the recall that holds a lot was opened for, as the lot's history tells it. */
 async function recallReasonOf(ledger: Ledger, { id, recall }: Lot): Promise<string | null> {
-  if (!recall) return null;
+  if (!recall || !answers(ledger, 'lots.history')) return null;
   const told = await ledger.lots.history(id, { field: 'recall' });
   return told.items.find(({ to }) => to === recall)?.reason ?? null;
 }
@@ -48,18 +56,28 @@ async function readAround(
 ) {
   const lot = o.known ? await found(ledger.lots.get(reference)) : await ledger.lots.get(reference);
   if (lot === undefined) return undefined;
-  const [item, today, lists, warehouses, movements, history, recallReason, settings] = await Promise.all([
+  const none = { items: [], asOf: { seq: 0, date: '' } };
+  const [item, today, lists, warehouses, movements, history, recallReason, workflowOnly] = await Promise.all([
     ledger.items.get(lot.item),
     ledgerToday(ledger),
     readLotLists(ledger),
-    ledger.warehouses.list({ limit: 500 }),
-    ledger.lots.movements(lot.id, { limit: o.shown }),
-    ledger.lots.history(lot.id, { limit: HISTORY }),
+    answerOr<Page<Warehouse>>(ledger, 'warehouses.list', () => ledger.warehouses.list({ limit: 500 }), none),
+    answerOr<Page<Movement>>(
+      ledger,
+      'lots.movements',
+      () => ledger.lots.movements(lot.id, { limit: o.shown }),
+      none,
+    ),
+    answerOr<Page<HistoryEntry>>(
+      ledger,
+      'lots.history',
+      () => ledger.lots.history(lot.id, { limit: HISTORY }),
+      none,
+    ),
     recallReasonOf(ledger, lot),
-    ledger.settings.get(),
+    readWorkflowOnly(ledger),
     o.lookups?.readStatuses(),
   ]);
-  const { workflowOnly } = settings;
   return { lot, item, today, lists, warehouses, movements, history, recallReason, workflowOnly };
 }
 
@@ -141,6 +159,11 @@ export class LotViewController {
       this.#host.failed(error);
     }
     this.#host.changed();
+  }
+
+  /** The ledger can be asked that; nothing is drawn of what it has no answer to. */
+  answers(query: string): boolean {
+    return this.#ledger !== undefined && answers(this.#ledger, query);
   }
 
   /** What the host has named, for saying that there is no such lot. */

@@ -43,6 +43,10 @@ export type { LedgerConfig } from '../provider/config.ts';
 
 const OPENING = { state: 'opening' } as const;
 
+/** Whether a ledger could not be opened because nobody is signed in: a sign-in is reason to try again. */
+const isSignedOut = (error: unknown): boolean =>
+  error !== undefined && problemOf(error).kind === 'unauthenticated';
+
 /**
  * The provider: opens a ledger, or takes one, and hands it to every element inside. Draws nothing.
  *
@@ -92,7 +96,7 @@ export class LotLedger extends LitElement {
     return [...super.observedAttributes, 'id'];
   }
 
-  /** Where the records are kept: `memory`, `indexeddb`, or what `registerAdapter` added. */
+  /** Where the records are kept: `memory`, `indexeddb`, `rest`, or what `registerAdapter` added. */
   declare adapter: string | undefined;
   /** Of the database; providers of one name, adapter, actor and zone share one ledger. */
   declare name: string | undefined;
@@ -108,7 +112,7 @@ export class LotLedger extends LitElement {
   declare actor: string | undefined;
   /** IANA zone that decides which day today is. */
   declare timeZone: string | undefined;
-  /** `off`: elements read when asked, and do not hear of changes. */
+  /** `off`: elements read when asked, and do not hear of changes; `poll`: `rest` asks for them, without a stream. */
   declare feed: string | undefined;
   /** BCP 47 tag for the elements inside; else that of the provider around this one, or the nearest `lang`. */
   declare locale: string | undefined;
@@ -178,7 +182,8 @@ export class LotLedger extends LitElement {
 
   /** Sends the calls that were held for a sign-in, under their ids; `resume(false)` lets them fail. */
   resume(go = true): void {
-    this.#lease?.engine.resume(go);
+    if (go && isSignedOut(this.#standing.error)) this.retry();
+    else this.#lease?.engine.resume(go);
   }
 
   /** Opens again after a failure. */
@@ -320,6 +325,7 @@ export class LotLedger extends LitElement {
     this.#standing = { state: 'failed', error, retry: () => this.retry() };
     this.#tell();
     const { path } = problemOf(error);
+    if (isSignedOut(error)) emit(this, 'lot-auth-required', { code: problemOf(error).code, held: 0 });
     const said = await this.#said(error);
     emit(this, 'lot-error', path === undefined ? said : { ...said, path });
   }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Movement } from '../../core/index.ts';
 import { minus, signedQuantity, sumOf } from '../controllers/lot-view-amounts.ts';
-import type { LotStock } from '../core.ts';
+import type { Lot, LotStock } from '../core.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { button, code, dash, quantity, stockBar } from '../primitives/index.ts';
 import { byDayChart } from './lot-view-chart.ts';
@@ -62,32 +62,36 @@ function held(row: LotStock, parts: LotParts): unknown {
     : html`<span class="t-notice held">${parts.format.text(reason)}</span>`;
 }
 
+/** A ledger that keeps only what is there has nothing to say of what came. */
+const keepsLoads = ({ stock }: Lot): boolean => stock.some(({ loaded }) => loaded !== null);
+
 function stockTable(parts: LotParts): TemplateResult {
   const { lot, format, view } = parts;
   const t = format.text.bind(format);
   const q = (value: string) => quantity(value, format, { decimals: lot.unit.decimals });
+  const loads = keepsLoads(lot);
   const widest = Math.max(0, ...lot.stock.map((row) => Math.max(Number(row.loaded), Number(row.onHand))));
   const blocked = lotStanding(lot, cellContext(parts)).severity === 'danger';
   const moves = lastMoves(parts);
-  const sums = (rows: readonly LotStock[]) => html`<td class="num"></td>
+  const sums = (rows: readonly LotStock[]) => html`${loads ? html`<td class="num"></td>` : nothing}
     <td class="num">${q(sumOf(rows.map((row) => row.onHand)))}</td>
     <td class="num">${q(sumOf(rows.map((row) => row.reserved)))}</td>
-    <td class="num strong">${q(sumOf(rows.map((row) => row.available)))}</td><td class="scale"></td>${moves ? html`<td></td>` : nothing}`;
+    <td class="num strong">${q(sumOf(rows.map((row) => row.available)))}</td>${loads ? html`<td class="scale"></td>` : nothing}${moves ? html`<td></td>` : nothing}`;
   const row = (each: LotStock) => {
     const at = each.location;
     const place = view.warehouses.get(each.warehouse)?.locations.find((known) => known.code === at);
     const moved = moves?.get(key(each.warehouse, at))?.recordedAt;
     return html`<tr data-place=${key(each.warehouse, at)}>
       <td class="in-group">${at === null ? dash : code(at)}</td><td class="muted"><span class="place-name">${place?.description ?? ''}</span>${held(each, parts)}</td>
-      <td class="num">${q(each.loaded)}</td><td class="num">${q(each.onHand)}</td><td class="num">${q(each.reserved)}</td>
-      <td class="num strong">${q(each.available)}</td><td class="scale">${stockBar(each, widest, blocked || why(each, parts) !== undefined)}</td>
+      ${loads ? html`<td class="num">${each.loaded === null ? dash : q(each.loaded)}</td>` : nothing}<td class="num">${q(each.onHand)}</td><td class="num">${q(each.reserved)}</td>
+      <td class="num strong">${q(each.available)}</td>${loads ? html`<td class="scale">${stockBar(each, widest, blocked || why(each, parts) !== undefined)}</td>` : nothing}
       ${moves ? html`<td class="muted">${moved ? format.moment(moved) : dash}</td>` : nothing}</tr>`;
   };
   return html`<div class="wide" tabindex="0" role="region" aria-label=${t('lots.stock', { code: lot.code })}><table>
     <thead><tr><th scope="col" colspan="2">${t('word.location')}</th>
-      <th scope="col" class="num">${t('word.loaded')}</th><th scope="col" class="num">${t('word.onHand')}</th>
+      ${loads ? html`<th scope="col" class="num">${t('word.loaded')}</th>` : nothing}<th scope="col" class="num">${t('word.onHand')}</th>
       <th scope="col" class="num">${t('word.reserved')}</th><th scope="col" class="num">${t('word.available')}</th>
-      <th scope="col" class="scale">${t('lotView.ofLoaded')}</th>${
+      ${loads ? html`<th scope="col" class="scale">${t('lotView.ofLoaded')}</th>` : nothing}${
         moves ? html`<th scope="col">${t('word.lastMovement')}</th>` : nothing
       }</tr></thead>
     <tbody>${byWarehouse(lot.stock).map(
@@ -132,7 +136,7 @@ function movementRow(movement: Movement, balance: string, parts: LotParts): Temp
         ? nothing
         : html` <span class="muted">${format.text('lotView.reversed')}</span>`
     }</td>
-    <td>${way(parts, ref, code(movement.numberText), 'open-posting')}</td>
+    <td>${parts.view.answers('postings.get') ? way(parts, ref, code(movement.numberText), 'open-posting') : code(movement.numberText)}</td>
     <td class="cut">${partyOf(movement, parts)}</td>
     <td><bdi>${movement.warehouse}</bdi>${movement.location ? html` ${code(movement.location)}` : nothing}</td>
     <td class="num ${load ? 't-ok' : ''}">${quantity(signedQuantity(movement), format, { decimals, signed: true })}</td>
@@ -171,7 +175,7 @@ export function locations(parts: LotParts): TemplateResult {
       ? html`<p class="sec muted">${t('lots.noStock')}</p>`
       : html`<div class="bar"><h3 class="heading">${places} ${houses}<span class="muted">${t('lotView.asOf', {
           date: format.date(view.today),
-        })}</span></h3><span class="grow"></span>${legend(parts)}</div>${stockTable(parts)}`;
+        })}</span></h3><span class="grow"></span>${keepsLoads(lot) ? legend(parts) : nothing}</div>${stockTable(parts)}`;
   return html`<div class="split"><div class="main">${stock}
       <div class="bar ruled"><h3 class="heading" id="moves">${t('lotView.lastMovements')}</h3></div>${movementTable(parts)}</div>${byDayChart(
         parts,

@@ -24,6 +24,8 @@ export interface TabBodies {
   readonly history: () => TemplateResult;
   /** Whether the lot may be edited here at all. */
   readonly edits: () => boolean;
+  /** Whether the ledger keeps what was changed. */
+  readonly keeps: () => boolean;
   /** Entries of the history, where all of them are known. */
   readonly changes: () => number | undefined;
 }
@@ -38,7 +40,13 @@ export const lotTabs = (bodies: TabBodies): readonly TabExtension<Lot>[] => [
     count: ({ stock }) => stock.length,
     render: bodies.locations,
   },
-  { id: 'history', label: 'lotView.history', count: bodies.changes, render: bodies.history },
+  {
+    id: 'history',
+    label: 'lotView.history',
+    when: bodies.keeps,
+    count: bodies.changes,
+    render: bodies.history,
+  },
 ];
 
 /** The row of tabs. */

@@ -194,6 +194,7 @@ export class LotView extends LotElement {
         locations: drawn(locations),
         history: drawn(history),
         edits: () => !this.readonly && this.#mayEdit !== false,
+        keeps: () => this.#view.answers('lots.history'),
         changes: () => (this.#view.moreHistory === undefined ? this.#view.history.length : undefined),
       });
       this.#builtIn = [

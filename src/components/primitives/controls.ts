@@ -29,7 +29,7 @@ export interface ButtonOptions {
 }
 
 /** What a button that opens something tells of it. */
-interface Opener {
+export interface Opener {
   readonly popup: 'menu' | 'dialog' | 'listbox';
   readonly open: boolean;
   readonly controls: string;

@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../icons.ts';
+import { resting } from './resting.ts';
 
 export interface FieldOptions {
   /** Unique in its root; label and messages hang on it. */
@@ -62,6 +63,7 @@ const describedBy = (o: FieldOptions) => (o.error || o.help ? `${o.id}-note` : n
  * stays the same node whatever the options become, so that it keeps focus and selection.
  */
 export function textField(o: FieldOptions): TemplateResult {
+  const shown = o.value ?? '';
   const input = html`<span class="in box ${o.look ?? ''}"><input
     id=${o.id}
     type="text"
@@ -69,7 +71,7 @@ export function textField(o: FieldOptions): TemplateResult {
     inputmode=${o.inputMode ?? nothing}
     maxlength=${o.maxLength ?? nothing}
     placeholder=${o.placeholder ?? nothing}
-    .value=${live(o.value ?? '')}
+    .value=${o.input === undefined ? resting(shown) : live(shown)}
     ?required=${o.required}
     ?readonly=${o.readonly}
     ?disabled=${o.disabled}

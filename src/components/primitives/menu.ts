@@ -3,10 +3,11 @@
  * choose, Escape and Tab leave and give the focus back. One serves any number of buttons, so that a table
  * needs one for all its rows.
  */
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from '../icons.ts';
-import { type ButtonOptions, buttonLook } from './controls.ts';
-import { type Anchor, Layer, type Placement } from './layer.ts';
+import type { ButtonOptions } from './controls.ts';
+import type { Placement } from './layer.ts';
+import { Popup } from './popup.ts';
 
 /** One thing to choose. */
 export interface MenuItem {
@@ -55,74 +56,20 @@ const isItem = (entry: MenuEntry): entry is MenuItem => typeof entry === 'object
  * html`${this.#menu.button('row', { label: 'More', icon: 'more', iconOnly: true }, { label: 'Lot', entries })}
  *   ${this.#menu.template()}`;
  */
-export class Menu implements ReactiveController {
-  readonly #host: LitElement;
-  readonly #id: string;
-  readonly #layer: Layer;
-  #shown: string | null = null;
-  #options: MenuOptions | undefined;
+export class Menu extends Popup<MenuOptions> {
   #typed = '';
   #typedAt = 0;
 
-  /** `id` is the popup's in the element's root; give each menu of an element its own. */
-  constructor(host: LitElement, id = 'menu', placement: Placement = {}) {
-    this.#host = host;
-    this.#id = id;
-    this.#layer = new Layer({
-      element: () => this.#popup,
-      close: (why) => this.close(why === 'escape'),
-      placement,
-    });
-    host.addController(this);
-  }
-
-  /** Name of the button whose menu is open; null while none is. */
-  get shown(): string | null {
-    return this.#shown;
-  }
-
-  get #popup(): HTMLElement | null {
-    return this.#host.renderRoot?.querySelector<HTMLElement>(`#${this.#id}`) ?? null;
+  constructor(host: LitElement, id = 'menu', placement?: Placement) {
+    super(host, id, placement);
   }
 
   get #items(): HTMLElement[] {
-    return [...(this.#popup?.querySelectorAll<HTMLElement>('.item') ?? [])];
+    return [...(this.popup?.querySelectorAll<HTMLElement>('.item') ?? [])];
   }
 
-  hostUpdated(): void {
-    const { anchor } = this.#layer;
-    if (this.#shown !== null && anchor instanceof Element && !anchor.isConnected) this.close(false);
-    else if (this.#layer.sync(this.#shown !== null))
-      this.#items.at(this.#options?.first === 'last' ? -1 : 0)?.focus();
-  }
-
-  hostDisconnected(): void {
-    this.#shown = null;
-    this.#layer.gone();
-  }
-
-  /** Opens beside an anchor; `name` tells one button from another. */
-  open(name: string, anchor: Anchor, options: MenuOptions): void {
-    this.#layer.sync(false);
-    this.#shown = name;
-    this.#options = options;
-    this.#layer.beside(anchor);
-    this.#host.requestUpdate();
-  }
-
-  /** Opens, or closes where it is open for the same button. */
-  toggle(name: string, anchor: Anchor, options: MenuOptions): void {
-    if (this.#shown === name) this.close(true);
-    else this.open(name, anchor, options);
-  }
-
-  /** Closes; `back` returns the focus to where it was opened. */
-  close(back = true): void {
-    if (this.#shown === null) return;
-    this.#shown = null;
-    if (back) this.#layer.returnFocus();
-    this.#layer.sync(false);
-    this.#host.requestUpdate();
+  protected override enter(): void {
+    this.#items.at(this.options?.first === 'last' ? -1 : 0)?.focus();
   }
 
   #choose(item: MenuItem, event: Event): void {
@@ -132,7 +79,7 @@ export class Menu implements ReactiveController {
     }
     if (!item.stay) this.close(true);
     item.press(event);
-    if (item.stay) this.#host.requestUpdate();
+    if (item.stay) this.host.requestUpdate();
   }
 
   #move(to: number): void {
@@ -181,7 +128,7 @@ export class Menu implements ReactiveController {
 
   readonly #left = (event: FocusEvent): void => {
     const to = event.relatedTarget;
-    if (!(to instanceof Node) || this.#popup?.contains(to) || to === this.#layer.anchor) return;
+    if (!(to instanceof Node) || this.popup?.contains(to) || to === this.layer.anchor) return;
     this.close(false);
   };
 
@@ -194,13 +141,7 @@ export class Menu implements ReactiveController {
       const first = event.key === 'ArrowUp' ? 'last' : 'first';
       this.open(name, event.currentTarget as Element, { ...options, first });
     };
-    const press = (event: Event): void => {
-      if (!look.disabled) this.toggle(name, event.currentTarget as Element, options);
-    };
-    return buttonLook(
-      { ...look, press },
-      { popup: 'menu', open: this.#shown === name, controls: this.#id, key },
-    );
+    return this.opener(name, look, options, { popup: 'menu', key });
   }
 
   #line(entry: MenuEntry): TemplateResult {
@@ -225,10 +166,9 @@ export class Menu implements ReactiveController {
       @click=${press}>${inner}</button>`;
   }
 
-  /** The popup; put it once into the element's template. Inside a dialog, put one into the dialog. */
-  template(): TemplateResult {
-    const o = this.#shown === null ? undefined : this.#options;
-    return html`<div class="layer menu" part="menu" id=${this.#id} popover="manual" role="menu"
+  override template(): TemplateResult {
+    const o = this.options;
+    return html`<div class="layer menu" part="menu" id=${this.id} popover="manual" role="menu"
       aria-label=${o?.label ?? nothing} @keydown=${this.#key} @focusout=${this.#left}>${
         o?.entries().map((entry) => this.#line(entry)) ?? nothing
       }</div>`;

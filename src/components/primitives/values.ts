@@ -72,12 +72,12 @@ export function expiryCell(
  * hatched reserved, empty has moved out. `blocked` hatches all of it in danger.
  */
 export function stockBar(
-  row: { loaded: string; onHand: string; reserved: string; available: string },
+  row: { loaded: string | null; onHand: string; reserved: string; available: string },
   widest: number,
   blocked = false,
 ): TemplateResult {
   // Lengths on a screen, not quantities: here a float is good enough.
-  const number = (text: string) => Math.max(0, Number(text));
+  const number = (text: string | null) => Math.max(0, Number(text));
   const loaded = Math.max(number(row.loaded), number(row.onHand));
   const share = (part: number) => (loaded === 0 ? '0%' : `${(part / loaded) * 100}%`);
   const onHand = number(row.onHand);

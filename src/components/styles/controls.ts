@@ -45,7 +45,6 @@ export const controls: CSSResult = css`
     position: relative;
     overflow: hidden;
     text-decoration: none;
-    transition: background-color var(--_motion) ease-out;
   }
   .btn:hover {
     background: var(--_bg-hover);

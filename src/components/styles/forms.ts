@@ -119,17 +119,6 @@ export const forms: CSSResult = css`
     border-block-end-color: var(--_accent);
   }
   .options {
-    position: fixed;
-    inset: auto;
-    margin: 0;
-    padding: 0.3em;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius);
-    background: var(--_bg-raised);
-    color: var(--_text);
-    box-shadow: var(--_shadow);
-    overflow-y: auto;
-    overscroll-behavior: contain;
     max-block-size: 22em;
     list-style: none;
   }

@@ -1,8 +1,9 @@
-/** What lies above the page: menus, popovers, tooltips; and the small parts of a pager. */
+/** What lies above the page: menus, popovers, tooltips, lists of options; and the small parts of a pager. */
 import { type CSSResult, css } from 'lit';
 
 export const overlays: CSSResult = css`
-  .layer {
+  .layer,
+  .options {
     position: fixed;
     inset: auto;
     margin: 0;
@@ -14,6 +15,8 @@ export const overlays: CSSResult = css`
     box-shadow: var(--_shadow);
     overflow-y: auto;
     overscroll-behavior: contain;
+  }
+  .layer {
     font-weight: 400;
     text-align: start;
     white-space: normal;

@@ -58,6 +58,10 @@ export function sharedBrowser(): Promise<Browser> {
   return shared;
 }
 
+/** What went wrong in a page; Lit's hint at its development build is none. */
+export const mistakes = ({ errors }: TestPage): string[] =>
+  errors.filter((text) => !text.includes('Lit is in dev mode'));
+
 /** Opens a page of `test/browser/pages/` and waits until its modules have run. */
 export async function openPage(path: string, options: PageOptions = {}): Promise<TestPage> {
   const context = options.context ?? (await (await sharedBrowser()).newContext());

@@ -106,6 +106,9 @@ export function fakeLedger(initial: FakeOptions): Fake {
       commands: { 'jobs.start@1': true, 'lots.update@1': true, 'serials.update@1': true },
       durability: 'none',
       queries: {
+        'items.list': true,
+        'lotStatuses.list': true,
+        'transitions.list': true,
         'lots.list': offered(
           plain,
           ['code', 'item', 'expiryDate', 'status', 'supplier', 'supplierLot', 'onHand'],

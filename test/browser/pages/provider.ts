@@ -6,6 +6,7 @@ import '../../../src/components/define/lot-register.ts';
 import '../../../src/components/define/posting-register.ts';
 import type { LotLedger } from '../../../src/components/elements/lot-ledger.ts';
 import type { LotRegister } from '../../../src/components/elements/lot-register.ts';
+import { dairyMasters } from './small-dairy.ts';
 
 const violations: string[] = [];
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -24,32 +25,10 @@ const register = document.querySelector('lot-register') as LotRegister;
 const text = (): string =>
   register.shadowRoot?.querySelector('tbody')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
-/** Master data of a small dairy. */
+/** Master data, once there is a ledger for it. */
 async function setUp(): Promise<void> {
   await later;
-  const ledger = await provider.ready;
-  await ledger.codeTypes.create({
-    code: 'N',
-    kind: 'lot',
-    description: 'Number',
-    parts: [{ source: 'number', length: 5, fill: '0' }],
-    firstNumber: 1,
-  });
-  await ledger.items.create({
-    code: 'RICOTTA',
-    description: 'Ricotta, bulk',
-    unit: { code: 'KG', decimals: 3 },
-    lots: { codeType: 'N', withdrawal: 'fefo', shelfLifeDays: 20, warnDays: 30 },
-  });
-  await ledger.warehouses.create({ code: 'MAIN', description: 'Main', locations: [{ code: 'A-01' }] });
-  await ledger.templates.create({
-    warehouse: 'MAIN',
-    code: 'LOA',
-    description: 'Load',
-    type: 'load',
-    intent: 'purchase',
-    tracksLots: true,
-  });
+  await dairyMasters(await provider.ready);
 }
 
 Object.assign(window, {

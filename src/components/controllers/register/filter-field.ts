@@ -19,6 +19,8 @@ export interface FilterField {
   readonly type: FieldType;
   /** What the list can compare, as `Offers.comparisons` says; a plain value always. */
   readonly comparisons: readonly string[];
+  /** False where the list finds a text that occurs somewhere, and takes no other pattern. */
+  readonly patterns?: boolean;
   /** The only values it has, with the words for them. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }

@@ -60,12 +60,13 @@ export function parseTexts(text: string, field: FilterField): FilterParsed {
   // Compared, not contained: without ranges that cannot be asked, and is not guessed at.
   else if (/^[<>]/.test(text)) return unread('notOffered');
   if (/[;"]/.test(text) && pieces(text) !== null) return exact(text, field);
-  if (!offers(field, 'like')) return isPattern(text) ? unread('notOffered') : read(text);
+  if (!offers(field, 'like') || (field.patterns === false && isPattern(text)))
+    return isPattern(text) ? unread('notOffered') : read(text);
   return read({ like: isPattern(text) ? text : `%${escaped(text.replace(/\\([\\%_])/g, '$1'))}%` });
 }
 
 /** The text of which a pattern says only that it occurs; null where it says more. */
-function occurring(like: string): string | null {
+export function occurring(like: string): string | null {
   const inner = /^%(.*)%$/s.exec(like)?.[1];
   if (inner === undefined || isPattern(inner)) return null;
   const plain = inner.replace(/\\([\\%_])/g, '$1');

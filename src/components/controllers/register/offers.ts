@@ -15,6 +15,8 @@ export class Offers {
   readonly total: boolean;
   /** It can start in the middle. */
   readonly skip: boolean;
+  /** Patterns of any kind; else only a text that occurs somewhere. */
+  readonly patterns: boolean;
   /** Sorts in one question. */
   readonly sortDepth: number;
   readonly #said: QueryCapabilities | undefined;
@@ -25,6 +27,7 @@ export class Offers {
     this.search = said?.search ?? true;
     this.total = said?.total ?? true;
     this.skip = said?.skip ?? false;
+    this.patterns = said?.patterns !== false;
     this.sortDepth = Math.max(1, said?.sortDepth ?? 1);
   }
 
@@ -32,6 +35,12 @@ export class Offers {
   sort(name: string | undefined): boolean {
     if (name === undefined) return false;
     return this.#said === undefined || this.#said.sorts.includes(name) || this.#attribute(name);
+  }
+
+  /** The sort to begin with: the one wished for where it is offered, else the first there is. */
+  usual(wished: string): readonly string[] {
+    if (this.sort(wished.replace(/^-/, ''))) return [wished];
+    return this.#said?.sorts.slice(0, 1) ?? [];
   }
 
   filter(name: string | undefined): boolean {

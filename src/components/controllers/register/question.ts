@@ -45,10 +45,10 @@ export const asQuery = ({ filter, search }: Asked): { filter?: Asked['filter']; 
   ...(search === '' ? {} : { search }),
 });
 
-/** The sorts that are offered, as many as one question takes; the fallback where none is. */
+/** The sorts that are offered, as many as one question takes; where none is, what the list begins with. */
 export function sortsOf(state: RegisterState, offers: Offers, fallback: string): readonly string[] {
   const sorts = state.sort.filter((sort) => offers.sort(bare(sort))).slice(0, offers.sortDepth);
-  return sorts.length > 0 ? sorts : [fallback];
+  return sorts.length > 0 ? sorts : offers.usual(fallback);
 }
 
 /**

@@ -5,6 +5,7 @@
 import type { FilterValue } from '../../core.ts';
 import type { FieldType } from '../../extensions/types.ts';
 import { arrange } from './columns.ts';
+import { occurring } from './filter-texts.ts';
 import type { Offers } from './offers.ts';
 import type { RegisterField } from './options.ts';
 import { bare, same } from './state.ts';
@@ -32,6 +33,7 @@ function askable(name: string, value: FilterValue, offers: Offers, type: FieldTy
   return Object.entries(value).every(([comparison, part]) => {
     if (part === undefined) return true;
     if (!offers.compares(name, comparison)) return false;
+    if (comparison === 'like' && !offers.patterns) return occurring(String(part)) !== null;
     if (comparison === 'in') return (part as readonly unknown[]).every((one) => fits(one, type));
     return comparison === 'from' || comparison === 'to' ? fits(part, type) : true;
   });

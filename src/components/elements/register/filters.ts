@@ -13,8 +13,8 @@ import { leads } from './shape.ts';
 import type { RegisterView, ViewColumn } from './view.ts';
 
 /** What stands in an empty filter: how it is typed, or what it lets through. */
-function example<R>({ field, filter }: ViewColumn<R>): Label {
-  if (field.example !== undefined) return field.example;
+function example<R>({ field, filter }: ViewColumn<R>, patterns: boolean): Label {
+  if (field.example !== undefined && (patterns || field.type !== 'code')) return field.example;
   if (filter === 'item') return 'filter.allItems';
   if (filter === 'warehouse') return 'filter.allPlaces';
   if (filter === 'supplier') return 'filter.allSuppliers';
@@ -104,7 +104,7 @@ function textFilter<R extends { readonly id: string }>(
       aria-describedby="filter-help"
       aria-invalid=${unread ? 'true' : nothing}
       aria-description=${unread ?? nothing}
-      placeholder=${labelText(example(column), format)}
+      placeholder=${labelText(example(column, view.register.offers.patterns), format)}
       ?readonly=${text === null}
       .value=${view.typing === filter ? (text ?? '•••') : live(text ?? '•••')}
       @input=${(event: Event) => row.type(filter, (event.target as HTMLInputElement).value)}

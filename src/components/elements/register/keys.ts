@@ -147,7 +147,7 @@ export class RegisterKeys<R extends { readonly id: string }> {
     const line = element.renderRoot.querySelector(`tbody [data-line="${CSS.escape(row.id)}"]`);
     const anchor = element.shadowRoot?.activeElement ?? line;
     const { entries, menu, format, kind } = view();
-    if (anchor === null || entries.row(row).length === 0) return;
+    if (anchor === null) return;
     menu.open(`row:${row.id}`, anchor, {
       label: format.text('register.moreOf', { code: kind.code(row) }),
       entries: () => entries.row(row),

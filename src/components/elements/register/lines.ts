@@ -132,13 +132,9 @@ function tailCell<R extends { readonly id: string }>(
   const label = format.text('register.moreOf', { code: kind.code(row) });
   const options = { label, entries: () => view.entries.row(row) };
   const name = `row:${row.id}`;
-  return html`<td class="tail" role="gridcell" aria-colindex=${place}>${
-    view.entries.row(row).length === 0
-      ? nothing
-      : html`<button class="dots" type="button" tabindex="-1" data-action="row-menu" aria-haspopup="menu"
-          aria-expanded=${menu.shown === name} aria-label=${label}
-          @click=${(event: Event) => menu.toggle(name, event.currentTarget as Element, options)}>${icon('more')}</button>`
-  }</td>`;
+  return html`<td class="tail" role="gridcell" aria-colindex=${place}><button class="dots" type="button" tabindex="-1"
+    data-action="row-menu" aria-haspopup="menu" aria-expanded=${menu.shown === name} aria-label=${label}
+    @click=${(event: Event) => menu.toggle(name, event.currentTarget as Element, options)}>${icon('more')}</button></td>`;
 }
 
 /** The right button opens the menu of the row where it was pressed, unless a text is selected. */
@@ -147,9 +143,7 @@ function contextMenu<R extends { readonly id: string }>(
   row: R,
   event: MouseEvent,
 ): void {
-  const entries = view.entries.row(row);
-  const aside = (event.target as Element).closest('a, input') !== null || getSelection()?.toString() !== '';
-  if (aside || entries.length === 0) return;
+  if ((event.target as Element).closest('a, input') !== null || getSelection()?.toString() !== '') return;
   event.preventDefault();
   const at = new DOMRect(event.clientX, event.clientY, 0, 0);
   view.menu.open(

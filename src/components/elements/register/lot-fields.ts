@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Lot } from '../../core.ts';
 import type { DrawContext, FieldExtension } from '../../extensions/types.ts';
 import { code, dash, expiryCell, place, quantity } from '../../primitives/values.ts';
+import { descriptive, recorded } from './common-fields.ts';
 import { lotStanding, lotTerms, standingBadge, standingWord } from './standing.ts';
 
 /** Whether an alarm about it means anything. */
@@ -160,10 +161,7 @@ const origin: readonly FieldExtension<Lot>[] = [
 
 /** Chosen by those who need them. */
 const more: readonly FieldExtension<Lot>[] = [
-  { key: 'variant', label: 'word.variant', type: 'code', filter: 'variant', group: 'variant' },
-  { key: 'description', label: 'word.description', type: 'text', filter: 'description' },
-  { key: 'reference', label: 'word.reference', type: 'text', filter: 'reference' },
-  { key: 'startDate', label: 'word.startDate', type: 'date', sort: 'startDate', filter: 'startDate' },
+  ...descriptive,
   { key: 'bestBefore', label: 'word.bestBefore', type: 'date', filter: 'bestBefore' },
   { key: 'retestDate', label: 'word.retestDate', type: 'date', filter: 'retestDate' },
   { key: 'removalDate', label: 'word.removalDate', type: 'date', filter: 'removalDate' },
@@ -187,10 +185,7 @@ const more: readonly FieldExtension<Lot>[] = [
   },
   { key: 'packageCount', label: 'word.packageCount', type: 'number' },
   { key: 'sellable', label: 'word.sellable', type: 'flag', filter: 'sellable' },
-  { key: 'recall', label: 'word.recall', type: 'code' },
-  { key: 'notes', label: 'word.notes', type: 'text' },
-  { key: 'createdAt', label: 'word.createdAt', type: 'instant', sort: 'createdAt', filter: 'createdAt' },
-  { key: 'updatedAt', label: 'word.updatedAt', type: 'instant', sort: 'updatedAt', filter: 'updatedAt' },
+  ...recorded,
 ];
 
 /**

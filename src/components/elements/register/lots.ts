@@ -1,5 +1,5 @@
 /** The lots register: its chips, its cards and its opened row; its columns stand in `lot-fields.ts`. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Lookups } from '../../controllers/lookups.ts';
 import type { Lot } from '../../core.ts';
 import { code, dash, quantity, stockBar } from '../../primitives/values.ts';
@@ -28,7 +28,7 @@ function blockedChip(offers: (filter: string) => boolean, lookups: Lookups): Chi
 /** The chips, of which only those stand there whose filters the list offers. */
 function chips(offers: (filter: string) => boolean, lookups: Lookups): readonly ChipDefinition[] {
   const some: readonly (ChipDefinition | false)[] = [
-    { id: 'open', label: 'register.open', filter: { state: 'open' } },
+    offers('state') && { id: 'open', label: 'register.open', filter: { state: 'open' } },
     offers('expiresWithin') && {
       id: 'expiring',
       label: 'register.expiring',
@@ -56,7 +56,7 @@ function chips(offers: (filter: string) => boolean, lookups: Lookups): readonly 
       icon: 'neutral',
       filter: offers('inStock') ? { inStock: false } : { onHand: '0' },
     },
-    { id: 'closed', label: 'register.closed', filter: { state: 'closed' } },
+    offers('state') && { id: 'closed', label: 'register.closed', filter: { state: 'closed' } },
     { id: 'all', label: 'register.all', filter: {} },
   ];
   return some.filter((chip) => chip !== false);
@@ -69,22 +69,23 @@ function stock(lot: Lot, context: KindContext): TemplateResult {
   const widest = Math.max(0, ...rows.map((row) => Math.max(Number(row.loaded), Number(row.onHand))));
   const blocked = lotStanding(lot, context).severity === 'danger';
   const decimals = { decimals: lot.unit.decimals };
+  const loads = rows.some(({ loaded }) => loaded !== null);
   if (rows.length === 0) return html`<p class="muted">${t('lots.noStock')}</p>`;
   return html`<table aria-label=${t('lots.stock', { code: lot.code })}>
     <thead><tr>
       <th scope="col">${t('word.warehouse')}</th><th scope="col">${t('word.location')}</th>
-      <th scope="col" class="num opt">${t('word.loaded')}</th><th scope="col" class="num">${t('word.onHand')}</th>
+      ${loads ? html`<th scope="col" class="num opt">${t('word.loaded')}</th>` : nothing}<th scope="col" class="num">${t('word.onHand')}</th>
       <th scope="col" class="num opt">${t('word.reserved')}</th><th scope="col" class="num">${t('word.available')}</th>
-      <th scope="col" class="scale opt">${t('word.share')}</th>
+      ${loads ? html`<th scope="col" class="scale opt">${t('word.share')}</th>` : nothing}
     </tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr data-place="${row.warehouse}/${row.location ?? ''}">
         <td><bdi>${row.warehouse}</bdi></td><td>${row.location ? code(row.location) : dash}</td>
-        <td class="num opt">${quantity(row.loaded, format, decimals)}</td>
+        ${loads ? html`<td class="num opt">${quantity(row.loaded, format, decimals)}</td>` : nothing}
         <td class="num">${quantity(row.onHand, format, decimals)}</td>
         <td class="num opt">${quantity(row.reserved, format, decimals)}</td>
         <td class="num strong">${quantity(row.available, format, decimals)}</td>
-        <td class="scale opt">${stockBar(row, widest, blocked)}</td>
+        ${loads ? html`<td class="scale opt">${stockBar(row, widest, blocked)}</td>` : nothing}
       </tr>`,
     )}</tbody></table>`;
 }

@@ -19,7 +19,7 @@ import { warnOnce } from '../../warn.ts';
 import { AttributeFields } from './attributes.ts';
 import { HostData } from './host-data.ts';
 import type { ChipDefinition, KindContext, RegisterKind } from './kind.ts';
-import { capabilitiesOf, registerSource } from './source.ts';
+import { capabilitiesOf, hasFilter, registerSource } from './source.ts';
 
 const DEFAULT_ROWS = 25;
 const MAX_ROWS = 500;
@@ -339,7 +339,7 @@ export abstract class RegisterBase<R extends { readonly id: string }> extends Lo
 
   protected get chips(): readonly ChipDefinition[] {
     const offered = capabilitiesOf(this.source, this.kind.words);
-    return this.kind.chips((filter) => offered?.filters.includes(filter) ?? false, this.lookups);
+    return this.kind.chips((filter) => hasFilter(offered, filter), this.lookups);
   }
 
   /** The value of a field of a record, with what its extension has loaded. */

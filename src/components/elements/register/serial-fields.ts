@@ -4,6 +4,7 @@ import type { Serial } from '../../core.ts';
 import type { DrawContext, FieldExtension } from '../../extensions/types.ts';
 import type { ExpiryTerms } from '../../i18n/expiry.ts';
 import { code, dash, expiryCell, place } from '../../primitives/values.ts';
+import { descriptive, recorded } from './common-fields.ts';
 import { lotTerms, serialStanding, standingBadge, standingWord } from './standing.ts';
 
 export function serialTerms(serial: Serial, { lookups }: Pick<DrawContext, 'lookups'>): ExpiryTerms {
@@ -113,17 +114,11 @@ const shown: readonly FieldExtension<Serial>[] = [
 
 /** Chosen by those who need them. */
 const more: readonly FieldExtension<Serial>[] = [
-  { key: 'variant', label: 'word.variant', type: 'code', filter: 'variant', group: 'variant' },
-  { key: 'description', label: 'word.description', type: 'text', filter: 'description' },
-  { key: 'reference', label: 'word.reference', type: 'text', filter: 'reference' },
-  { key: 'startDate', label: 'word.startDate', type: 'date', sort: 'startDate', filter: 'startDate' },
+  ...descriptive,
   { key: 'supplier', label: 'word.supplier', type: 'text', filter: 'supplier', group: 'supplier' },
   { key: 'reserved', label: 'word.reserved', type: 'flag', filter: 'reserved' },
   { key: 'missing', label: 'word.missing', type: 'flag', filter: 'missing' },
-  { key: 'recall', label: 'word.recall', type: 'code' },
-  { key: 'notes', label: 'word.notes', type: 'text' },
-  { key: 'createdAt', label: 'word.createdAt', type: 'instant', sort: 'createdAt', filter: 'createdAt' },
-  { key: 'updatedAt', label: 'word.updatedAt', type: 'instant', sort: 'updatedAt', filter: 'updatedAt' },
+  ...recorded,
 ];
 
 /**

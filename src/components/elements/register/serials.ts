@@ -18,7 +18,7 @@ import { edgeOf, serialStanding } from './standing.ts';
 
 function chips(offers: (filter: string) => boolean): readonly ChipDefinition[] {
   const some: readonly (ChipDefinition | false)[] = [
-    { id: 'open', label: 'register.open', filter: { state: 'open' } },
+    offers('state') && { id: 'open', label: 'register.open', filter: { state: 'open' } },
     offers('expired') && {
       id: 'expired',
       label: 'register.expired',
@@ -31,7 +31,7 @@ function chips(offers: (filter: string) => boolean): readonly ChipDefinition[] {
       icon: 'danger',
       filter: { missing: true },
     },
-    { id: 'closed', label: 'register.closed', filter: { state: 'closed' } },
+    offers('state') && { id: 'closed', label: 'register.closed', filter: { state: 'closed' } },
     { id: 'all', label: 'register.all', filter: {} },
   ];
   return some.filter((chip) => chip !== false);

@@ -30,6 +30,10 @@ export function capabilitiesOf(ledger: Ledger | undefined, words: Words): QueryC
   return typeof said === 'object' ? said : undefined;
 }
 
+/** Whether a list has a filter; without a word from the ledger it knows what is open and what is closed. */
+export const hasFilter = (said: QueryCapabilities | undefined, filter: string): boolean =>
+  said?.filters.includes(filter) ?? filter === 'state';
+
 /** The source of a register; it asks whichever ledger is there when it is asked. */
 export function registerSource<R>(ledger: () => Ledger | undefined, words: Words): RegisterSource<R> {
   const list = (): Listed<R> => {

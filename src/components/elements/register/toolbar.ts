@@ -150,13 +150,18 @@ export function moreEntries<R extends { readonly id: string }>(view: RegisterVie
   ];
 }
 
-function count<R extends { readonly id: string }>({ register, kind, format }: RegisterView<R>): unknown {
+function count<R extends { readonly id: string }>({
+  register,
+  kind,
+  format,
+  chips,
+}: RegisterView<R>): unknown {
   if (register.phase === 'loading' && register.slow) {
     return html`<span class="count">${format.text(`${kind.words}.reading`)}</span>`;
   }
   if (register.total === undefined || register.phase !== 'ready') return nothing;
   const plain = register.search === '' && register.active.length === 0;
-  const { preset } = register;
+  const preset = chips.some(({ id }) => id === register.preset) ? register.preset : 'all';
   const name = plain && (preset === 'open' || preset === 'closed' || preset === 'all') ? preset : 'match';
   const text = format.text(`${kind.words}.${name}`, { n: register.total });
   const shown = register.capped

@@ -73,6 +73,7 @@ function describeFilters<R extends { readonly id: string }>({ columns, register,
     fields.set(filter, {
       type: field.type,
       comparisons: register.offers.comparisons(filter),
+      patterns: register.offers.patterns,
       ...(choices === undefined ? {} : { choices }),
     });
   }

@@ -4,7 +4,8 @@
  */
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { Combobox, type Option } from '../../primitives/index.ts';
-import { type ControlProblem, UiControl } from './control.ts';
+import type { ControlProblem } from './control.ts';
+import { UiValueControl } from './value-control.ts';
 
 /** The choices whose label or second words hold a text. */
 function matching(all: readonly Option[], search: string): readonly Option[] {
@@ -21,10 +22,8 @@ function matching(all: readonly Option[], search: string): readonly Option[] {
  * @fires input - with every change of the text
  * @fires change - when one was chosen, or the field was left
  */
-export class UiCombobox extends UiControl {
+export class UiCombobox extends UiValueControl {
   static override properties: PropertyDeclarations = {
-    value: { attribute: false, noAccessor: true },
-    defaultValue: { type: String, attribute: 'value', noAccessor: true },
     valueLabel: { type: String, attribute: 'value-label' },
     placeholder: { type: String },
     free: { type: Boolean },
@@ -58,21 +57,6 @@ export class UiCombobox extends UiControl {
     this.valueLabel = '';
     this.placeholder = '';
     this.free = false;
-  }
-
-  /** The value of the choice; `''` for none. */
-  get value(): string {
-    return this.model;
-  }
-  set value(value: string) {
-    this.model = String(value ?? '');
-  }
-
-  get defaultValue(): string {
-    return this.initial;
-  }
-  set defaultValue(value: string) {
-    this.initial = String(value ?? '');
   }
 
   #pick(option: Option | null): void {

@@ -5,7 +5,8 @@
 import { nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { type FieldKind, readField, shownText, todayIn } from '../../controllers/field-value.ts';
 import { calendarButton, textField } from '../../primitives/index.ts';
-import { type ControlProblem, UiControl } from './control.ts';
+import type { ControlProblem } from './control.ts';
+import { UiValueControl } from './value-control.ts';
 
 const kinds: ReadonlySet<string> = new Set(['text', 'quantity', 'number', 'date']);
 
@@ -17,10 +18,8 @@ const kinds: ReadonlySet<string> = new Set(['text', 'quantity', 'number', 'date'
  * @fires input - with every change of the text
  * @fires change - when what was typed is done with
  */
-export class UiField extends UiControl {
+export class UiField extends UiValueControl {
   static override properties: PropertyDeclarations = {
-    value: { attribute: false, noAccessor: true },
-    defaultValue: { type: String, attribute: 'value', noAccessor: true },
     type: { type: String },
     placeholder: { type: String },
     maxLength: { type: Number, attribute: 'maxlength' },
@@ -51,21 +50,6 @@ export class UiField extends UiControl {
     this.placeholder = '';
     this.unit = '';
     this.today = '';
-  }
-
-  /** The wire value: a decimal string, an ISO date, a text; `''` for none, and for what cannot be read. */
-  get value(): string {
-    return this.model;
-  }
-  set value(value: string) {
-    this.model = String(value ?? '');
-  }
-
-  get defaultValue(): string {
-    return this.initial;
-  }
-  set defaultValue(value: string) {
-    this.initial = String(value ?? '');
   }
 
   get #kind(): FieldKind {

@@ -1,7 +1,8 @@
 /** A choice among a few for a host's form, from `choices` or from the `option` children of its page. */
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { type Choice, selectField } from '../../primitives/index.ts';
-import { type ControlProblem, UiControl } from './control.ts';
+import type { ControlProblem } from './control.ts';
+import { UiValueControl } from './value-control.ts';
 
 /**
  * `<lot-ui-select name="grade" label="Grade"><option value="A">First grade</option></lot-ui-select>`
@@ -10,10 +11,8 @@ import { type ControlProblem, UiControl } from './control.ts';
  * @fires input - when another one was chosen
  * @fires change - the same
  */
-export class UiSelect extends UiControl {
+export class UiSelect extends UiValueControl {
   static override properties: PropertyDeclarations = {
-    value: { attribute: false, noAccessor: true },
-    defaultValue: { type: String, attribute: 'value', noAccessor: true },
     placeholder: { type: String },
     choices: { attribute: false },
   };
@@ -39,21 +38,6 @@ export class UiSelect extends UiControl {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch?.disconnect();
-  }
-
-  /** The value of the choice; `''` for none. */
-  get value(): string {
-    return this.model;
-  }
-  set value(value: string) {
-    this.model = String(value ?? '');
-  }
-
-  get defaultValue(): string {
-    return this.initial;
-  }
-  set defaultValue(value: string) {
-    this.initial = String(value ?? '');
   }
 
   get #given(): readonly Choice[] {

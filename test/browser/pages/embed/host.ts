@@ -5,6 +5,7 @@
  */
 import type { Ledger } from 'lotledger';
 import type { Extension } from '../../../../src/components/extensions/types.ts';
+import { dairyMasters } from '../small-dairy.ts';
 
 /** A ledger as the host opens it: one item and three lots of it. */
 export async function dairy(): Promise<Ledger> {
@@ -23,28 +24,7 @@ export async function dairy(): Promise<Ledger> {
 
 /** Master data and three loads. */
 export async function fill(ledger: Ledger): Promise<void> {
-  await ledger.codeTypes.create({
-    code: 'N',
-    kind: 'lot',
-    description: 'Number',
-    parts: [{ source: 'number', length: 5, fill: '0' }],
-    firstNumber: 1,
-  });
-  await ledger.items.create({
-    code: 'RICOTTA',
-    description: 'Ricotta, bulk',
-    unit: { code: 'KG', decimals: 3 },
-    lots: { codeType: 'N', withdrawal: 'fefo', shelfLifeDays: 20, warnDays: 30 },
-  });
-  await ledger.warehouses.create({ code: 'MAIN', description: 'Main', locations: [{ code: 'A-01' }] });
-  await ledger.templates.create({
-    warehouse: 'MAIN',
-    code: 'LOA',
-    description: 'Load',
-    type: 'load',
-    intent: 'purchase',
-    tracksLots: true,
-  });
+  await dairyMasters(ledger);
   for (const [day, quantity] of Object.entries({ 18: '120', 19: '80.5', 20: '64' })) {
     await ledger.postings.post({
       warehouse: 'MAIN',
