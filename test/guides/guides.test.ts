@@ -13,6 +13,11 @@ const elsewhere = new Set([
   'embedding',
   'testing',
   'aureus',
+  'server',
+  'your-database',
+  'your-backend',
+  'many-machines',
+  'threat-model',
 ]);
 
 const guides = readdirSync(new URL('../../docs/guides/', import.meta.url))
