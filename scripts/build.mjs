@@ -126,11 +126,11 @@ function overServer(out) {
 /** In files of their own, each loaded when a page asks for it: the way to a server, and the engine. */
 function ledgersBeside(out) {
   const light = overServer(out);
-  // with the bundler's own few lines, which both need
-  const rest = (id) => light.has(id) || /\/node_modules\/nanoid\/|rolldown\/runtime/.test(id);
+  const rest = (id) => light.has(id) || id.includes('/node_modules/nanoid/');
   const engine = /\/dist\/(core|adapters)\/|\/node_modules\/(zod|@noble|idb)\//;
   return {
-    chunkFileNames: 'lotledger-[name].js',
+    // the bundler's own few lines, which both need, lie beside them
+    chunkFileNames: ({ name }) => `lotledger-${name.replace('rolldown-', '')}.js`,
     codeSplitting: {
       groups: [
         { name: 'rest', test: rest, priority: 2 },

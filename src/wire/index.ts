@@ -56,6 +56,11 @@ export interface CapabilitiesBody {
   readonly status: LedgerStatus;
   /** As whom the server knows the one who asks. */
   readonly actor: string;
+  /**
+   * Names, without telling anything, whose feed this one hears: of which ledger, as whom. Tabs of one browser
+   * that read the same name may share a feed. Absent: they never do.
+   */
+  readonly feed?: string;
   /** What the server offers besides: whether it verifies for this one. */
   readonly verify: boolean;
 }
@@ -81,6 +86,8 @@ export interface ChangesBody {
   readonly changes: readonly ChangeEvent[];
   /** What has been looked through: the next `after`. */
   readonly seq: number;
+  /** `after` lies beyond this journal, so it is another one than before; `seq` is where it stands. */
+  readonly reset?: true;
 }
 
 /**

@@ -53,6 +53,7 @@ test('12: the package holds what is published and nothing else', () => {
         'it',
         'errors.it',
       ].flatMap((name) => [`dist/bundle/${name}.js`, `dist/bundle/${name}.js.map`]),
+      'dist/bundle/lotledger-runtime.js',
       ...['react', 'vue', 'svelte'].map((name) => `dist/typings/${name}.d.ts`),
       ...['html', 'js', 'css', 'svg'].map((end) => `dist/portal/….${end}`),
       'dist/custom-elements.json',
@@ -168,7 +169,14 @@ test('the bundle is one module with everything a page needs, and languages besid
   expect(wanted.filter((part) => !holds(part))).toEqual([]);
   expect([/\beval\(/, /new Function\(/, 'process.env', /(?:^|;)import[\s{*"'`]/].filter(holds)).toEqual([]);
   expect(filesIn('dist/bundle', '.js').map((path) => path.slice('dist/bundle/'.length))).toEqual([
-    ...['errors.it.js', 'it.js', 'lotledger-engine.js', 'lotledger-remote.js', 'lotledger-rest.js'],
+    ...[
+      'errors.it.js',
+      'it.js',
+      'lotledger-engine.js',
+      'lotledger-remote.js',
+      'lotledger-rest.js',
+      'lotledger-runtime.js',
+    ],
     ...['lotledger.classic.js', 'lotledger.js'],
   ]);
 });

@@ -29,12 +29,33 @@ export type AdapterFactory = (
 
 const DEFAULT_DATABASE = 'lotledger';
 
+const addressMissing = (): Error =>
+  Object.assign(new Error('adapter="rest" needs the address of its server in the attribute url.'), {
+    kind: 'invalid',
+    code: 'field.required',
+    path: 'url',
+    details: {},
+  });
+
 const factories = new Map<string, AdapterFactory>([
   ['memory', async () => (await import('../../adapters/stores/memory/index.ts')).memory()],
   [
     'indexeddb',
     async ({ name = DEFAULT_DATABASE }) =>
       (await import('../../adapters/stores/indexeddb/index.ts')).indexedDb(name),
+  ],
+  [
+    'rest',
+    async ({ name, url, credentials, headers, feed }) => {
+      if (url === undefined) throw addressMissing();
+      const { rest } = await import('../../adapters/ledgers/rest/index.ts');
+      return rest(url, {
+        credentials,
+        headers,
+        ...(name === undefined ? {} : { name }),
+        ...(feed === 'poll' ? { feed } : {}),
+      });
+    },
   ],
 ]);
 const listeners = new Set<(name: string) => void>();

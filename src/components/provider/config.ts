@@ -8,7 +8,7 @@ import type { Can, Labels, Links } from './types.ts';
 
 /** What the attributes, or the JSON script child, say. */
 export interface LedgerConfig {
-  /** `memory`, `indexeddb`, or what `registerAdapter` added. */
+  /** `memory`, `indexeddb`, `rest`, or what `registerAdapter` added. */
   readonly adapter?: string;
   /** The database of `indexeddb`; providers of one name share one ledger. */
   readonly name?: string;
@@ -19,7 +19,7 @@ export interface LedgerConfig {
   readonly csrfHeader?: string;
   readonly actor?: string;
   readonly timeZone?: string;
-  /** `off`: elements do not hear of changes. Other words are the adapter's. */
+  /** `off`: elements do not hear of changes. Other words are the adapter's: `poll` of `rest`. */
   readonly feed?: string;
   readonly permissions?: readonly string[];
   readonly locale?: string;

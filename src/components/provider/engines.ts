@@ -61,6 +61,7 @@ export class Engine {
     const held = ledger.through((port) => this.hold.between(port));
     sameFeed(held, ledger);
     this.#compare(held, false);
+    ledger.port.watch?.(() => this.#compare(held));
     return held;
   }
 
