@@ -19,7 +19,7 @@ export const errorsEn: ErrorMessages = {
   'quantity.precision': 'The unit has {decimals} decimals; the quantity has more.',
   'quantity.tooLarge': 'The quantity is too large to be counted exactly.',
   'limit.depth': 'The input is nested deeper than {max} levels.',
-  'limit.lines': 'One posting takes at most {max} lines or rows.',
+  'limit.lines': 'At most {max} lines, rows or values at once.',
   'limit.size': 'The input is larger than {max} characters.',
   'limit.rate': 'Too much at once. Nothing was written; try again in a moment.',
   'limit.time': 'The answer took too long. Try again, or ask for less.',

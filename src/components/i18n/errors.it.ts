@@ -16,7 +16,7 @@ export const errorsIt: ErrorMessages = {
   'quantity.precision': 'L’unità ha {decimals} decimali; la quantità ne ha di più.',
   'quantity.tooLarge': 'La quantità è troppo grande per un conteggio esatto.',
   'limit.depth': 'I dati sono annidati oltre {max} livelli.',
-  'limit.lines': 'Una registrazione accetta al massimo {max} righe.',
+  'limit.lines': 'Al massimo {max} righe o valori alla volta.',
   'limit.size': 'I dati superano i {max} caratteri.',
   'limit.rate': 'Troppe richieste insieme. Nulla è stato scritto; riprova fra poco.',
   'limit.time': 'La risposta richiede troppo tempo. Riprova, o chiedi di meno.',

@@ -19,14 +19,14 @@ function checkText(value: unknown, path: string, max: number): void {
   if (problem) throw new LedgerError(problem, { path, details: { max } });
 }
 
-function checkEnvelope(command: Command): void {
+function checkEnvelope(command: Command, principal: Principal | undefined): void {
   if (typeof command.id !== 'string' || command.id === '')
     throw new LedgerError('field.required', { path: 'commandId' });
   if (!PRINTABLE_ID.test(command.id)) {
     const code = command.id.length > 64 ? 'field.tooLong' : 'field.characters';
     throw new LedgerError(code, { path: 'commandId', details: { max: 64 } });
   }
-  checkText(command.actor, 'actor', limits.description);
+  checkText(principal?.actor ?? command.actor, 'actor', limits.description);
   checkText(command.reason, 'reason', limits.reason);
   checkText(command.source, 'source', limits.code);
   if (command.force !== undefined) checkText(command.force?.reason, 'force.reason', limits.reason);
@@ -42,7 +42,7 @@ export function ready(
   actor: string,
   principal?: Principal,
 ): ReadyCommand {
-  checkEnvelope(command);
+  checkEnvelope(command, principal);
   const { name, id, source, reason, force } = command;
   const definition = registry.command(name);
   const asked = canonicalText(command.args, { depth: limits.depth, size: limits.size });

@@ -15,6 +15,9 @@ export const limits = {
   /** Lines, and rows of all lines together, in one posting. */
   lines: 20_000,
   rows: 100_000,
+  /** Values of one `in`, and filters of one question. */
+  values: 10_000,
+  filters: 100,
   /** Characters of all texts of one command. */
   size: 8_000_000,
 } as const;

@@ -56,7 +56,7 @@ export const errorCatalogue = {
   'quantity.precision': invalid((d) => `The unit has ${d.decimals} decimals; the quantity has more.`),
   'quantity.tooLarge': invalid(() => 'The quantity is too large to be counted exactly.'),
   'limit.depth': other('limit', 'new-id', (d) => `The input is nested deeper than ${d.max} levels.`),
-  'limit.lines': other('limit', 'new-id', (d) => `More than ${d.max} lines or rows in one posting.`),
+  'limit.lines': other('limit', 'new-id', (d) => `More than ${d.max} lines, rows or values at once.`),
   'limit.size': other('limit', 'new-id', (d) => `The input is larger than ${d.max} characters.`),
   'limit.rate': other(
     'limit',

@@ -160,11 +160,16 @@ test('postings are found by their documents, numbers and notes; not by item', as
 });
 
 describe('what a filter cannot mean', () => {
-  const questions = {
-    list: (ledger: Ledger, filter: object) => ledger.lots.list({ filter } as never),
-    values: (ledger: Ledger, filter: object) => ledger.lots.values('status', { filter } as never),
-    summary: (ledger: Ledger, filter: object) => ledger.lots.summary({ filter } as never),
-  };
+  test('more values of one field, or more filters, than anybody means', async () => {
+    const ledger = await trial();
+    const codes = (count: number) => Array.from({ length: count }, (_, i) => `L${i}`);
+    expect((await ledger.lots.list({ filter: { code: { in: codes(10_000) } } })).items).toEqual([]);
+    expect(await refused(ledger.lots.list({ filter: { code: { in: codes(10_001) } } }))).toBe(
+      'limit.lines at filter.code.in',
+    );
+    const filter = Object.fromEntries(codes(101).map((code) => [`attributes.${code}`, 'x']));
+    expect(await refused(ledger.lots.list({ filter }))).toBe('limit.lines at filter');
+  });
 
   test.each(Object.entries(questions))(
     'a comparison with nothing is refused, not taken as all: %s',

@@ -2,7 +2,7 @@
  * What a list's filter may say of a field, and the conditions it becomes. A field that is not on offer, or
  * a comparison it does not have, is refused: nothing is filtered on the loaded page (design: lists).
  */
-import { isIsoDate } from '../../model/schema.ts';
+import { isIsoDate, limits } from '../../model/schema.ts';
 import type { FilterValue } from '../../model/views.ts';
 import { LedgerError } from '../../ports/errors.ts';
 import { codeKey, naturalKey, typedQuantityKey } from '../../ports/keys.ts';
@@ -180,6 +180,8 @@ export function partsOf(value: FilterValue, path: string): Parts {
 /** The values of an `in`, read one by one; of a plain value the path is the field itself. */
 function valuesOf(values: unknown, path: string, plain: boolean, of: Read): Scalar[] {
   if (!Array.isArray(values)) return wrong(`${path}.in`, 'a list');
+  if (values.length > limits.values)
+    throw new LedgerError('limit.lines', { path: `${path}.in`, details: { max: limits.values } });
   return values.map((value, i) => (value === null ? null : of(value, plain ? path : `${path}.in[${i}]`)));
 }
 

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import type { CollectionName, Collections } from '../../model/records.ts';
 import { limits } from '../../model/schema.ts';
 import type { FilterValue } from '../../model/views.ts';
+import { LedgerError } from '../../ports/errors.ts';
 import type { Condition, FindOptions } from '../../ports/store.ts';
 import type { QueryContext, QueryView } from '../../ports/view.ts';
 import { canonicalText } from '../../rules/fingerprint.ts';
@@ -34,6 +35,8 @@ export function checkFilter<C extends CollectionName, V>(spec: ListSpec<C, V>, f
   // plain data, since the cursor of the next page keeps it as text
   canonicalText({ filter }, limits);
   const filters = filtersOf(spec);
+  if (Object.keys(filter ?? {}).length > limits.filters)
+    throw new LedgerError('limit.lines', { path: 'filter', details: { max: limits.filters } });
   for (const name of Object.keys(filter ?? {})) {
     if (!filters.includes(name) && !(spec.stock && isAttribute(name))) unknownField(name, filters);
   }

@@ -6,7 +6,7 @@
  */
 import * as z from 'zod/mini';
 import type { CollectionName } from '../../model/records.ts';
-import { maybe } from '../../model/schema.ts';
+import { limits, maybe } from '../../model/schema.ts';
 import { type Field, type Read, reads } from './filters.ts';
 import { listArgs } from './list.ts';
 import { type ListSpec, SORT_DEPTH, type SpecialFilter, valuedOf } from './spec.ts';
@@ -76,13 +76,17 @@ const pattern = readAs(reads.text, z.string(), {
   description: '`%` is any run of characters, `_` one, `\\` takes the next one as it stands.',
 });
 
+/** The values of an `in`; null is none. */
+const listOf = (value: z.ZodMiniType) =>
+  z.array(z.nullable(value)).check(z.maxLength(limits.values, { error: 'limit.lines' }));
+
 /** The filter of a field: a plain value, null for none, or its comparisons together. */
 function filterOf({ equal, text: like, range }: Field): z.ZodMiniType {
   const same = equal && readBy(equal.of);
   return oneOf([
     ...(same ? [same, z.null()] : []),
     comparing({
-      ...(same ? { in: z.array(z.nullable(same)), isNull: z.boolean() } : {}),
+      ...(same ? { in: listOf(same), isNull: z.boolean() } : {}),
       ...(like === undefined ? {} : { like: pattern }),
       ...(range ? { from: readBy(range.from), to: readBy(range.to) } : {}),
     }),
@@ -100,7 +104,7 @@ function specialOf({ comparisons, takes }: SpecialFilter): z.ZodMiniType {
   if (takes === 'flag') return z.boolean();
   if (takes === 'days') return days;
   if (takes) return z.enum(takes as [string]);
-  const each = { in: z.array(z.nullable(text)), isNull: z.boolean(), like: pattern };
+  const each = { in: listOf(text), isNull: z.boolean(), like: pattern };
   const one = comparisons.filter((name) => name in each) as (keyof typeof each)[];
   // one comparison at a time, unlike those of a field
   return oneOf([text, z.null(), ...one.map((name) => comparing({ [name]: each[name] }))]);
@@ -111,7 +115,7 @@ const attributeFilter = oneOf([
   scalar,
   z.null(),
   comparing({
-    in: z.array(z.nullable(scalar)),
+    in: listOf(scalar),
     isNull: z.boolean(),
     like: pattern,
     from: scalar,
@@ -130,6 +134,7 @@ function shapeOf<C extends CollectionName, V>({ fields, special, stock }: ListSp
   if (!stock) return z.strictObject(shape);
   const open = z.catchall(z.object(shape), attributeFilter);
   const isOffered = (filter: unknown): boolean =>
+    Object.keys(filter as object).length <= limits.filters &&
     Object.keys(filter as object).every((name) => name in shape || ATTRIBUTE.test(name));
   return saying(open, isOffered, { others: ATTRIBUTE.source });
 }

@@ -5,10 +5,10 @@
 
 import type { BalanceRecord, ItemRecord, LotRecord, PartyRef, SerialRecord } from '../../model/records.ts';
 import type { Lot, LotStock, Serial } from '../../model/views.ts';
-import type { View } from '../../ports/view.ts';
+import { gather, type View } from '../../ports/view.ts';
 import { partyId } from '../../reading/parties.ts';
 import { isAvailableAt } from '../../reading/places.ts';
-import { isPlannable, lotSubject, serialSubject } from '../../reading/stock.ts';
+import { isPlannable, lotSubject, serialSubject, statusOf } from '../../reading/stock.ts';
 import { daysLeft, isExpired } from '../../rules/expiry.ts';
 import { formatSteps } from '../../rules/quantities.ts';
 import { countsAsAvailable } from '../../rules/usability.ts';
@@ -45,11 +45,23 @@ interface Sums {
   available: number;
 }
 
+const balancesOf = (view: View, lot: LotRecord): readonly BalanceRecord[] =>
+  lot.moved ? view.range('balances', 'byLot', { prefix: [lot.id] }, UNGUARDED) : [];
+
+const supplierOf = (view: View, { supplier }: LotRecord): string | null =>
+  supplier === null ? null : nameOf(view, { kind: 'supplier', code: supplier });
+
+/** What the view of every lot needs, whatever it says: a far store is asked for all of it in one round. */
+const needs: readonly ((view: View, lot: LotRecord) => unknown)[] = [
+  (view, lot) => itemOf(view, lot.itemKey),
+  (view, lot) => statusOf(view, lot.status),
+  balancesOf,
+  supplierOf,
+];
+
 function stockOf(view: View, lot: LotRecord, usable: boolean): Sums {
   const text = (steps: number): string => formatSteps(steps, lot.decimals);
-  const balances: readonly BalanceRecord[] = lot.moved
-    ? view.range('balances', 'byLot', { prefix: [lot.id] }, UNGUARDED)
-    : [];
+  const balances = balancesOf(view, lot);
   const places = balances.map((balance) => ({
     ...counted(view, balance, { closed: lot.closed, usable }),
     warehouse: balance.warehouse,
@@ -81,6 +93,7 @@ const recallOf = (view: View, id: string | null): string | null =>
 
 /** A lot as hosts read it, on a day. */
 export function lotView(view: View, lot: LotRecord, today: string): Lot {
+  gather(needs, (need) => need(view, lot));
   const item = itemOf(view, lot.itemKey);
   const sums = stockOf(view, lot, countsAsAvailable(lotSubject(lot, item, view), today));
   const exhausted = lot.moved && lot.onHand === 0;
@@ -98,7 +111,7 @@ export function lotView(view: View, lot: LotRecord, today: string): Lot {
     grade: lot.grade,
     lotType: lot.lotType,
     supplier: lot.supplier,
-    supplierName: lot.supplier === null ? null : nameOf(view, { kind: 'supplier', code: lot.supplier }),
+    supplierName: supplierOf(view, lot),
     manufacturer: lot.manufacturer,
     supplierLot: lot.supplierLot,
     startDate: lot.startDate,
