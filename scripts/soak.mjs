@@ -1,36 +1,86 @@
 /**
  * The long tests: the judge in full size on memory and on IndexedDB, two tabs racing for the last unit,
- * browsers killed in the middle. Prints what each came to and writes it to `bench/SOAK.md`. `npm test`
- * runs a small part of each. `LOTLEDGER_SEED` replays a run; names given as arguments pick single parts.
+ * browsers killed in the middle, two servers on one PostgreSQL over bad lines and killed in the middle. Prints
+ * what each came to and writes it to `bench/SOAK.md`. `npm test` runs a small part of each. `LOTLEDGER_SEED`
+ * replays a run; names of parts, bare or as `--only=servers,races`, pick some; `--minutes=5` says how long each
+ * phase of the servers takes, two unless said.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './lib/chromium.mjs';
+import { parseArgs } from 'node:util';
 import { root, run, runTool } from './lib/run.mjs';
-import { asScript, chromiumAdvice, SetupError, setup } from './setup.mjs';
+import { asScript, chromiumAdvice, postgresAdvice, SetupError, setup } from './setup.mjs';
 
-/** The parts, and the test files each is made of. */
+/** The parts, the test files each is made of, and what they cannot do without. */
 const parts = [
   {
     name: 'judge-memory',
     about: 'judge, memory',
     files: ['test/judge/judge.test.ts', 'test/judge/judge-more.test.ts'],
   },
-  { name: 'judge-indexeddb', about: 'judge, IndexedDB', files: ['test/browser/judge.test.ts'] },
+  {
+    name: 'judge-indexeddb',
+    about: 'judge, IndexedDB',
+    files: ['test/browser/judge.test.ts'],
+    browser: true,
+  },
   {
     name: 'races',
     about: 'two tabs race for the last unit',
     files: ['test/browser/indexeddb-races.test.ts', 'test/browser/indexeddb-ledger-races.test.ts'],
+    browser: true,
   },
   {
     name: 'kills',
     about: 'browsers killed in an import or a checkpoint',
     files: ['test/browser/indexeddb-crash.test.ts', 'test/browser/indexeddb-ledger-kills.test.ts'],
+    browser: true,
+  },
+  {
+    name: 'servers',
+    about: 'two servers on one PostgreSQL, bad lines and kills',
+    files: ['test/soak/servers.postgres.test.ts'],
+    database: true,
   },
 ];
 
 const line = /^soak: (.+)$/gm;
+
+/** The parts that were asked for, and how they are to run. */
+function asked() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: 'string' }, minutes: { type: 'string' } },
+  });
+  const names = [...positionals, ...(values.only?.split(',') ?? [])];
+  const unknown = names.find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined)
+    throw new SetupError(
+      `There is no part "${unknown}"; there are ${parts.map(({ name }) => name).join(', ')}.`,
+    );
+  const minutes = Number(values.minutes ?? 2);
+  if (!(minutes > 0)) throw new SetupError(`--minutes takes a number, not "${values.minutes}".`);
+  const chosen = parts.filter(({ name }) => names.length === 0 || names.includes(name));
+  return { chosen, minutes };
+}
+
+/** What the parts need beside Node, found or installed. */
+async function needed(chosen) {
+  const browser = chosen.some((part) => part.browser);
+  const database = chosen.some((part) => part.database);
+  const { chromium, postgres } = await setup({ browser, database });
+  if (browser && !chromium) throw new SetupError(chromiumAdvice);
+  if (database && !postgres) throw new SetupError(postgresAdvice);
+  return chromium;
+}
+
+/** A browser's name and version, as it says it. */
+async function versionOf(chromium) {
+  if (chromium === undefined) return 'no browser';
+  const { output } = await run(chromium, ['--version'], { capture: true, timeout: 20_000 });
+  return /(?:Chromium|Chrome) [\d.]+/.exec(output)?.[0] ?? 'Chromium';
+}
 
 async function runPart({ about, files }, env) {
   console.log(`\n— ${about}`);
@@ -45,11 +95,19 @@ async function runPart({ about, files }, env) {
   return { about, passed: code === 0, told, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
+const inColumns = / {3}/;
+
 function page(seed, browser, results) {
   const outcome = results.every((each) => each.passed) ? 'everything agreed' : 'something failed';
-  const rows = results.flatMap(({ about, passed, told, seconds }) => [
-    `| ${about} | ${passed ? 'passed' : 'failed'} | ${told.join('<br>')} | ${seconds} s |`,
-  ]);
+  const rows = results.map(({ about, passed, told, seconds }) => {
+    // a line that is set in columns belongs to a table below
+    const counts = told.filter((each) => !inColumns.test(each)).join('<br>');
+    return `| ${about} | ${passed ? 'passed' : 'failed'} | ${counts} | ${seconds} s |`;
+  });
+  const tables = results.flatMap(({ about, told }) => {
+    const lines = told.filter((each) => inColumns.test(each));
+    return lines.length === 0 ? [] : [`${about}:`, '', '```', ...lines, '```', ''];
+  });
   return [
     '# Soak',
     '',
@@ -62,20 +120,22 @@ function page(seed, browser, results) {
     '|---|---|---|---|',
     ...rows,
     '',
+    ...tables,
   ].join('\n');
 }
 
 await asScript(async () => {
-  await setup({ browser: false });
-  const chromium = await findChromium();
-  if (!chromium) throw new SetupError(chromiumAdvice);
-  const version = await run(chromium, ['--version'], { capture: true, timeout: 20_000 });
-  const browser = /(?:Chromium|Chrome) [\d.]+/.exec(version.output)?.[0] ?? 'Chromium';
+  const { chosen, minutes } = asked();
+  const chromium = await needed(chosen);
+  const browser = await versionOf(chromium);
   const given = process.env.LOTLEDGER_SEED;
   const seed = given && Number.isInteger(Number(given)) ? Number(given) : Date.now() % 1_000_000_000;
-  const names = process.argv.slice(2);
-  const chosen = parts.filter(({ name }) => names.length === 0 || names.includes(name));
-  const env = { LOTLEDGER_SOAK: '1', LOTLEDGER_SEED: String(seed), LOTLEDGER_CHROMIUM: chromium };
+  const env = {
+    LOTLEDGER_SOAK: '1',
+    LOTLEDGER_SEED: String(seed),
+    LOTLEDGER_MINUTES: String(minutes),
+    ...(chromium === undefined ? {} : { LOTLEDGER_CHROMIUM: chromium }),
+  };
   console.log(`Soak with seed ${seed}`);
   const results = [];
   for (const part of chosen) results.push(await runPart(part, env));

@@ -231,7 +231,8 @@ export const errorsEn: ErrorMessages = {
   'store.busy': 'Too many wrote at once. Nothing was written; try again.',
   'store.unavailable': 'The store did not answer. Nothing was written.',
   'store.unknown': 'The line died; whether it was written is not known yet. Trying again is safe.',
-  'store.blocked': 'Another tab holds an older version open. Close the other tabs of this page.',
+  'store.blocked':
+    'Somebody else holds an older version open, or is updating it. Close the other tabs of this page, then try again.',
   'store.newer': 'A newer version of this page wrote the data. Reload; until then it can only be read.',
   'store.notEmpty': 'A ledger is imported into an empty one only. Nothing was written.',
   'store.unfinished': 'An import into this ledger was not finished. Import again.',

@@ -236,7 +236,7 @@ export const errorsIt: ErrorMessages = {
   'store.unavailable': 'L’archivio non ha risposto. Nulla è stato scritto.',
   'store.unknown': 'La connessione è caduta; non si sa ancora se è stato scritto. Riprovare è sicuro.',
   'store.blocked':
-    'Un’altra scheda tiene aperta una versione più vecchia. Chiudi le altre schede di questa pagina.',
+    'Qualcun altro tiene aperta una versione più vecchia, o la sta aggiornando. Chiudi le altre schede di questa pagina, poi riprova.',
   'store.newer':
     'Una versione più nuova di questa pagina ha scritto i dati. Ricarica; fino ad allora si può solo leggere.',
   'store.notEmpty': 'Un registro si importa solo in uno vuoto. Nulla è stato scritto.',

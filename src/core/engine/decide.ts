@@ -125,6 +125,18 @@ function keepAnswer(
   overlay.put('refusals', { id: ready.id, print: ready.print, at: around.at, ...answer });
 }
 
+/** Binds an id to its refusal, where the refusal is a receipt. */
+export function keepRefusal(
+  ready: ReadyCommand,
+  overlay: Overlay,
+  texts: Texts,
+  around: Surroundings,
+  problem: LedgerProblem,
+): void {
+  if (!isReceipt(problem)) return;
+  keepAnswer(ready, overlay, texts, around, { problem: { ...problem }, posting: null });
+}
+
 function accept(ready: ReadyCommand, overlay: Overlay, texts: Texts, around: Surroundings): Verdict {
   if (ready.refusal) throw ready.refusal;
   const decision = decideOnly(ready, overlay, around);
@@ -166,9 +178,7 @@ export function decideOne(
     if (thrown instanceof Miss) throw thrown;
     if (!isLedgerError(thrown)) return { kind: 'failed', error: thrown };
     const problem = problemOf(thrown);
-    if (isReceipt(problem)) {
-      keepAnswer(ready, overlay, texts, around, { problem: { ...problem }, posting: null });
-    }
+    keepRefusal(ready, overlay, texts, around, problem);
     return { kind: 'refused', problem };
   }
 }

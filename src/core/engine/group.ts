@@ -7,7 +7,14 @@ import { textsDigest } from '../ports/chain.ts';
 import { LedgerError, type LedgerProblem } from '../ports/errors.ts';
 import type { CommitBatch, CommitOutcome, Head, Store } from '../ports/store.ts';
 import { Miss } from '../ports/view.ts';
-import { decideOne, type ReadyCommand, type Surroundings, type Texts, type Verdict } from './decide.ts';
+import {
+  decideOne,
+  keepRefusal,
+  type ReadyCommand,
+  type Surroundings,
+  type Texts,
+  type Verdict,
+} from './decide.ts';
 import { FOLDED, mustStand, ownVersions } from './folded.ts';
 import { Overlay } from './overlay.ts';
 import { LoadingReader, type Reader, syncReader } from './reader.ts';
@@ -36,9 +43,6 @@ const MISS_ROUNDS = 10_000;
 const isRefusal = (verdict: Verdict): boolean =>
   verdict.kind === 'refused' || verdict.kind === 'replayedRefusal' || verdict.kind === 'failed';
 
-const isSame = (a: Verdict, b: Verdict): boolean =>
-  a.kind === 'refused' && b.kind === 'refused' && a.problem.code === b.problem.code;
-
 /** In an atomic unit one refusal takes the others with it; only the culprit's refusal is kept. */
 function spoilt(verdicts: readonly Verdict[], commands: readonly ReadyCommand[]): Verdict[] {
   const culprit = verdicts.findIndex(isRefusal);
@@ -58,14 +62,8 @@ function decideUnit(unit: Unit, overlay: Overlay, texts: Texts, around: Surround
     if (unit.commands.length > 1 && isRefusal(verdict)) {
       overlay.rollback(mark);
       texts.length = length;
-      if (verdict.kind === 'refused') {
-        // what is only refused for what came before it in the unit has no receipt of its own, and no effect
-        const alone = decideOne(ready, overlay, texts, around);
-        if (!isSame(alone, verdict)) {
-          overlay.rollback(mark);
-          texts.length = length;
-        }
-      }
+      // also what is refused only for what came before it: the unit that comes again must find it refused
+      if (verdict.kind === 'refused') keepRefusal(ready, overlay, texts, around, verdict.problem);
       return spoilt(verdicts, unit.commands);
     }
   }

@@ -322,6 +322,34 @@ describe('questions', () => {
     await expect(ledger.lots.list({}, { signal: stop.signal })).rejects.toThrow('nobody waits');
   });
 
+  it('go so many at a time; one that nobody waits for any more leaves its place', async () => {
+    let under = 0;
+    let most = 0;
+    const releases: (() => void)[] = [];
+    server.between = async (_, go) => {
+      most = Math.max(most, ++under);
+      await new Promise<void>((release) => releases.push(release));
+      under--;
+      return go();
+    };
+    const stop = new AbortController();
+    const asked = Array.from({ length: 100 }, () => ledger.lots.list({}));
+    const left = ledger.lots.list({}, { signal: stop.signal });
+    stop.abort(new Error('nobody waits'));
+    await expect(left).rejects.toThrow('nobody waits');
+    const before = server.asked.length;
+    await expect
+      .poll(async () => {
+        for (const release of releases.splice(0)) release();
+        return server.asked.length;
+      })
+      .toBe(before + 68);
+    for (const release of releases.splice(0)) release();
+    server.between = (_, go) => go();
+    await Promise.all(asked);
+    expect(most).toBe(32);
+  });
+
   it('take an answer that never comes for none', async () => {
     ledger = await server.open({ timeout: 20 });
     let times = 1;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { memory } from '../../../src/adapters/stores/memory/index.ts';
 import { openLedger } from '../../../src/core/index.ts';
 
-test('nothing of it is written, and nothing of what was refused stays under its id', async () => {
+test('nothing of it is written, and whoever sends it again later is told the same', async () => {
   const ledger = await openLedger(memory());
   const make = (id: string) => ({ name: 'grades.create@1', id, args: { code: 'A' } });
   const receipts = await ledger.port.execute([make('one'), make('two')], { atomic: true });
@@ -13,7 +13,13 @@ test('nothing of it is written, and nothing of what was refused stays under its 
   ]);
   expect((await ledger.grades.list()).items).toEqual([]);
   expect(ledger.status().seq).toBe(0);
-  const alone = await ledger.port.execute([make('two')]);
-  expect(alone).toMatchObject([{ outcome: 'accepted', id: 'two' }]);
+  // the request comes a second time, late: by now it would fit
+  const again = await ledger.port.execute([make('one'), make('two')], { atomic: true });
+  expect(again).toMatchObject([
+    { outcome: 'refused', problem: { code: 'command.notApplied' } },
+    { outcome: 'refused', problem: { code: 'grade.duplicate' }, replayed: true },
+  ]);
+  expect(await ledger.port.execute([make('two')])).toMatchObject([{ outcome: 'refused', replayed: true }]);
+  expect(await ledger.port.execute([make('three')])).toMatchObject([{ outcome: 'accepted', id: 'three' }]);
   expect(await ledger.verify()).toMatchObject({ ok: true });
 });

@@ -129,6 +129,33 @@ describe('engine', () => {
     abort.abort();
   });
 
+  it('tells those who follow the feed of a commit that comes while they look for one', async () => {
+    const real = memory();
+    let between = async (): Promise<void> => undefined;
+    const ledger = await dairy({
+      ...real,
+      async open(...how) {
+        const store = await real.open(...how);
+        const tail = store.tail.bind(store);
+        store.tail = async (...asked) => {
+          const found = await tail(...asked);
+          if (found.length === 0) await between();
+          return found;
+        };
+        return store;
+      },
+    });
+    between = async () => {
+      between = async () => undefined;
+      await ledger.postings.post(load('1'));
+    };
+    const { seq } = ledger.status();
+    for await (const event of ledger.changes({ after: seq })) {
+      expect(event.seq).toBe(seq + 1);
+      break;
+    }
+  });
+
   it('R88 an id that settled on an earlier posting stays settled on it', async () => {
     const ledger = await dairy(memory());
     const keyed = { ...load('5'), key: 'DN-1' };

@@ -171,6 +171,12 @@ describe('what a filter cannot mean', () => {
     expect(await refused(ledger.lots.list({ filter }))).toBe('limit.lines at filter');
   });
 
+  const questions = {
+    list: (ledger: Ledger, filter: object) => ledger.lots.list({ filter } as never),
+    values: (ledger: Ledger, filter: object) => ledger.lots.values('status', { filter } as never),
+    summary: (ledger: Ledger, filter: object) => ledger.lots.summary({ filter } as never),
+  };
+
   test.each(Object.entries(questions))(
     'a comparison with nothing is refused, not taken as all: %s',
     async (_name, ask) => {

@@ -5,7 +5,7 @@
 import { isLedgerError, LedgerError } from '../../../core/index.ts';
 import { mediaTypes } from '../../../wire/index.ts';
 import { errorOfProblem, errorOfStatus } from './problems.ts';
-import { backoff, Ender, linked, pause, retryAfter } from './waiting.ts';
+import { backoff, Ender, linked, pause, retryAfter, Turns } from './waiting.ts';
 
 type Named = Readonly<Record<string, string>>;
 
@@ -45,6 +45,9 @@ interface Failed {
   readonly perhaps: boolean;
   readonly wait?: number | undefined;
 }
+
+/** Questions under way at a time. */
+const MOST_AT_ONCE = 32;
 
 /** Codes of Node for a line that was never there; what a browser hides counts as having been sent. */
 const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
@@ -100,6 +103,7 @@ function unreadable(answer: Response): Failed {
 /** The line to one server. */
 export class Line {
   readonly #options: LineOptions;
+  readonly #turns = new Turns(MOST_AT_ONCE);
   readonly #closing = new Ender();
   readonly #givingUp = new Ender();
   /** Why it is down, as an error code; undefined while answers come. */
@@ -136,7 +140,7 @@ export class Line {
     let perhaps = false;
     for (let tries = 0; ; tries++) {
       this.#mustGoOn(signal);
-      const answer = await this.#try(message);
+      const answer = await (writes ? this.#try(message) : this.#inTurn(message));
       if ('value' in answer) return answer.value;
       if (!writes) this.#mustGoOn(signal);
       perhaps ||= answer.perhaps;
@@ -179,6 +183,16 @@ export class Line {
   #mustGoOn(signal: AbortSignal | undefined): void {
     if (signal?.aborted) throw signal.reason;
     if (this.#givingUp.aborted) throw new LedgerError('store.closed');
+  }
+
+  /** As `#try`, with others not too many at a time; a command never waits for questions. */
+  async #inTurn<T>(message: Message<T>): Promise<{ readonly value: T } | Failed> {
+    if (!(await this.#turns.take(message.signal, this.#givingUp))) this.#mustGoOn(message.signal);
+    try {
+      return await this.#try(message);
+    } finally {
+      this.#turns.give();
+    }
   }
 
   async #try<T>(message: Message<T>): Promise<{ readonly value: T } | Failed> {

@@ -80,3 +80,37 @@ export function linked(...signals: readonly (Ending | undefined)[]): Linked {
     },
   };
 }
+
+/** Lets so many go at once, the others in their order: what waits here does not wait on a line, with its time running. */
+export class Turns {
+  #free: number;
+  readonly #waiting = new Set<(mine: boolean) => void>();
+
+  constructor(many: number) {
+    this.#free = many;
+  }
+
+  /** Whether it got a turn, to be given back; false: something ended the wait. */
+  take(...signals: readonly (Ending | undefined)[]): Promise<boolean> {
+    if (this.#free > 0) {
+      this.#free--;
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      const end = (): void => settle(false);
+      const settle = (mine: boolean): void => {
+        this.#waiting.delete(settle);
+        for (const signal of signals) signal?.removeEventListener('abort', end);
+        resolve(mine);
+      };
+      this.#waiting.add(settle);
+      for (const signal of signals) signal?.addEventListener('abort', end);
+    });
+  }
+
+  give(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#free++;
+    else next(true);
+  }
+}
