@@ -24,6 +24,8 @@ function differenceLine({ kind, seq, collection, key }: Difference): string {
       return `the head${at} is not where the journal ends`;
     case 'anchor':
       return `the journal did not have this head at entry${at}`;
+    case 'index':
+      return `what ${collection} ${key} is found by is not what its record says`;
     case 'record':
       return `${collection}${key === undefined ? '' : ` ${key}`} is not what the journal makes of it`;
   }

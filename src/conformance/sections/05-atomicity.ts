@@ -92,6 +92,16 @@ const cases: Cases = {
     equal(idsOf(await range(store, THINGS, 'group', { prefix: ['old'] })), ['c'], 'after reading');
   },
 
+  async 'what is kept besides the records agrees with them, where there is such'(it) {
+    const store = await it.open();
+    for (let i = 0; i < 12; i++) {
+      const fields = { rank: i, group: i % 3 === 0 ? null : 'g'.repeat(i * 60) };
+      const deletes = i % 5 === 4 ? [{ collection: THINGS, id: `t${(i + 1) % 4}` }] : [];
+      await committed(store, batch([thing(`t${i % 4}`, fields), note('n', String(i))], { deletes }));
+      equal(await store.check?.(), undefined, `what differs after commit ${i}`);
+    }
+  },
+
   async 'what a reader throws comes out, and the store goes on'(it) {
     const store = await it.open();
     const failure = new Error('mine');

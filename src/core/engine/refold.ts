@@ -11,9 +11,12 @@ import { tables } from '../tables.ts';
 import { readEntry } from '../upcasts/index.ts';
 import { Overlay } from './overlay.ts';
 
-/** Where the first difference is. */
+/**
+ * Where the first difference is: in the chain, in an entry, in a record, in what the store keeps besides a record to
+ * find it by (`index`), in the head, or in the anchor.
+ */
 export interface Difference {
-  readonly kind: 'chain' | 'entry' | 'record' | 'head' | 'anchor';
+  readonly kind: 'chain' | 'entry' | 'record' | 'index' | 'head' | 'anchor';
   readonly seq?: number;
   readonly collection?: string;
   readonly key?: string;

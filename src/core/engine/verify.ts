@@ -1,6 +1,7 @@
 /**
  * Proof that the ledger is what its journal says: re-reads every group, checks the chain, folds every
- * projection anew and compares it with what is stored. Names the first difference; never throws for one.
+ * projection anew and compares it with what is stored, and has the store compare what it keeps besides. Names the
+ * first difference; never throws for one.
  */
 
 import type { CollectionName } from '../model/records.ts';
@@ -78,6 +79,8 @@ async function check(store: Store, anchor: Anchor | undefined): Promise<Verifica
       if (!sideCollections.includes(name as CollectionName)) await compareCollection(name, records, snapshot);
     }
   });
+  const unsound = await store.check?.();
+  if (unsound !== undefined) throw new Found({ kind: 'index', ...unsound });
   return { ok: true, entries: head.seq, head: headText(head.link) };
 }
 

@@ -342,7 +342,9 @@ export const errorCatalogue = {
   'store.busy': later(() => 'Too many writers at once; nothing was written.'),
   'store.unavailable': later(() => 'The store did not answer.'),
   'store.unknown': later(() => 'The line died; whether it was written is not known yet.'),
-  'store.blocked': later(() => 'Another tab holds an older version of the store open.'),
+  'store.blocked': later(
+    () => 'Somebody else holds the store open in an older version, or is bringing it up to date.',
+  ),
   'store.newer': never(() => 'The store was written by a newer version; this one reads only.'),
   'store.notEmpty': other(
     'rejected',

@@ -242,6 +242,13 @@ export interface Store {
   commit(batch: CommitBatch): Promise<CommitOutcome>;
   /** Groups holding entries after `after`, oldest first, at most `limit` groups. */
   tail(after: number, limit: number): Promise<JournalGroup[]>;
+  /**
+   * Present where something is kept besides the records and written when they are: columns, search texts, what is
+   * known of a collection. Compares all of it with what the records say, within one view and without holding
+   * them all in memory.
+   * @returns the first record for which it differs; undefined where nothing does
+   */
+  check?(): Promise<{ readonly collection: string; readonly key: string } | undefined>;
   /** Hints that somebody (this store object or another writer) committed; never the only way to know. */
   watch(listener: (head: Head) => void): () => void;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 /** Made by `npm run docs` from the types of the model: what is answered, as JSON Schema in JSON texts. */
 
 /** Digest of the sources it was made from. */
-export const madeFrom = '3169e24b9647b274449002b3554db95717f74a3bed3104ec4e44dc682f7b27b8';
+export const madeFrom = 'df30ec5e58ea6d5333a9fb2bc3537677238ec58d6a08dfe12673feeb94ec2e89';
 
 export const viewTexts: Readonly<Record<string, string>> = {
   Alert:
@@ -51,7 +51,7 @@ export const viewTexts: Readonly<Record<string, string>> = {
   CounterPosition:
     '{"type":"object","properties":{"number":{"type":["number","null"]},"letters":{"type":["string","null"]}},"required":["letters","number"]}',
   Difference:
-    '{"description":"Where the first difference is.","type":"object","properties":{"kind":{"enum":["anchor","chain","entry","head","record"],"type":"string"},"seq":{"type":"number"},"collection":{"type":"string"},"key":{"type":"string"}},"required":["kind"]}',
+    '{"description":"Where the first difference is: in the chain, in an entry, in a record, in what the store keeps besides a record to find it by (`index`), in the head, or in the anchor.","type":"object","properties":{"kind":{"enum":["anchor","chain","entry","head","index","record"],"type":"string"},"seq":{"type":"number"},"collection":{"type":"string"},"key":{"type":"string"}},"required":["kind"]}',
   DocumentRef:
     '{"type":"object","properties":{"type":{"type":"string"},"number":{"type":["string","null"]},"date":{"type":["string","null"]},"url":{"type":["string","null"]}},"required":["date","number","type","url"]}',
   ErrorCode:

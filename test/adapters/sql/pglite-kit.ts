@@ -2,8 +2,7 @@
  * PGlite for tests: one instance for a whole file, because it takes seconds to start, and a driver over it to
  * which can be done what happens to a program and its line.
  */
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll } from 'vitest';
 import {
   OutcomeUnknown,
@@ -12,12 +11,13 @@ import {
   type SqlTransaction,
   type TransactionOptions,
 } from '../../../src/adapters/stores/sql/index.ts';
+import { emptyPGlite } from './pglite-template.ts';
 
 /** One PGlite in memory, ended after the file. */
 export function sharedDatabase(): () => Promise<PGlite> {
   let opening: Promise<PGlite> | undefined;
   afterAll(async () => (await opening)?.close());
-  return () => (opening ??= PGlite.create({ extensions: { pg_trgm } }));
+  return () => (opening ??= emptyPGlite());
 }
 
 /** What happens to the next transaction that writes. */

@@ -41,4 +41,4 @@ const harness: Harness = {
   patience: 20_000,
 };
 
-conformance(runner, harness, { rounds: 24 });
+conformance(runner, harness, { rounds: 12 });

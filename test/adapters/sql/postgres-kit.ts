@@ -11,7 +11,7 @@ import type {
 import { sql } from '../../../src/adapters/stores/sql/index.ts';
 import { conformance, type Harness, type KitOptions, type Runner } from '../../../src/conformance/index.ts';
 import type { Store } from '../../../src/core/adapter-kit.ts';
-import { asSuperuser, type Place } from '../../postgres/index.ts';
+import { asSuperuser, type Place, pgClient } from '../../postgres/index.ts';
 import type { FaultyLine } from '../../postgres/proxy.ts';
 
 const runner: Runner = {
@@ -104,10 +104,12 @@ export function kitOn(
     return opening;
   };
   const drivers = new Map<Store, Mortal>();
+  const blocked = new Set<string>();
   const openAt: Harness['open'] = async (place, tables, schema) => {
     const { driver, line } = await shared();
     const mortal = new Mortal(driver, () => line.cut());
-    const store = await sql(mortal, { tenant: place }).open(tables, schema);
+    const manner = { tenant: place, ...(blocked.delete(place) ? { openWithin: 500 } : {}) };
+    const store = await sql(mortal, manner).open(tables, schema);
     drivers.set(store, mortal);
     return store;
   };
@@ -140,6 +142,20 @@ export function kitOn(
         await asSuperuser(FULL, place);
         return async () => {
           await asSuperuser('drop function lotledger.no_room cascade', place);
+        };
+      },
+      async blockUpgrade(tenant) {
+        const { driver, place } = await shared();
+        // the tables have to be there before anybody can hold a row of them
+        await (await sql(driver, { tenant: 'another' }).open([], 1)).close();
+        const rival = await pgClient(place);
+        await rival.query(
+          `begin; insert into lotledger.lotledger_head values ('${tenant}', 0, '', 1, '{}', '{}')`,
+        );
+        blocked.add(tenant);
+        return async () => {
+          await rival.query('rollback');
+          await rival.end();
         };
       },
       patience: 20_000,

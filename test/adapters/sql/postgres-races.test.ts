@@ -86,7 +86,7 @@ postgresTests(`races of ${ENGINES} engines (seed ${seed})`, () => {
     const lots = ['X', 'Y', 'Z'];
     for (const lot of lots) await ledger.postings.post(milk('IN', 20, lot));
     const plans = ledgers.map(() =>
-      Array.from({ length: 6 }, () => ({
+      Array.from({ length: 4 }, () => ({
         lot: chance.pick(lots),
         way: chance.oneIn(3) ? ('IN' as const) : ('OUT' as const),
         quantity: chance.between(1, 9),

@@ -19,7 +19,7 @@ postgresTests('the sql store', () => {
       const { proxy: line, through } = await proxyTo(place);
       return { driver: pg(pgPool(through)), line, place };
     },
-    { rounds: 12 },
+    { rounds: 8 },
   );
 
   // what a client could do differently: values, races, lines that die, the bell
@@ -30,7 +30,7 @@ postgresTests('the sql store', () => {
       const { proxy: line, through } = await proxyTo(place);
       return { driver: postgresJs(postgresClient(through, { backoff: false })), line, place };
     },
-    { sections: [1, 2, 5, 6, 7, 8, 9, 10, 11, 13], rounds: 10 },
+    { sections: [1, 2, 5, 6, 7, 8, 9, 10, 11, 13], rounds: 6 },
   );
 
   // what the database's own order could change
@@ -41,6 +41,6 @@ postgresTests('the sql store', () => {
       const { proxy: line, through } = await proxyTo(place);
       return { driver: pg(pgPool(through)), line, place };
     },
-    { sections: [1, 2, 3, 4], rounds: 12 },
+    { sections: [1, 2, 3, 4], rounds: 8 },
   );
 });

@@ -186,6 +186,10 @@ test('values too long for an index are kept, found, ordered and grouped whole', 
   expect(await named(store, 'name', is('to', `${long}a`))).toEqual(['c4', 'c2', 'c3', 'c5', 'c1']);
   const some = [{ field: 'name', op: 'in' as const, values: [long, 'z'] }];
   expect(await named(store, 'name', { where: some })).toEqual(['c4', 'c5']);
+  // more values than a statement may have parameters
+  const many = Array.from({ length: 40_000 }, (_, i) => `no cow ${i}`);
+  const among = { field: 'name', op: 'in' as const, values: [...many, null, `${long}a`, 'z'] };
+  expect(await named(store, 'name', { where: [among] })).toEqual(['c4', 'c1']);
   const { groups } = await store.read((snapshot) => snapshot.aggregate('cows', { groupBy: ['name'] }));
   expect(groups.map(({ key }) => key[0])).toEqual(['z', 'ä', names[3], long, names[1], names[0], noise]);
   const again = await put(store, cow('x', { name: noise }));

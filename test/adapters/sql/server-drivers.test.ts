@@ -94,6 +94,12 @@ it('prepares what comes again, under the same name everywhere, and not without e
   expect(names.of('select 1999')).toBeUndefined();
 });
 
+it('leaves what looks for a pattern to be planned each time', () => {
+  const names = new StatementNames();
+  const text = 'select record from lots where tenant = $1 and (search like $2) order by id';
+  expect([1, 2, 3].map(() => names.of(text))).toEqual([undefined, undefined, undefined]);
+});
+
 it('does without a bell where a pool does not tell how it connects', () => {
   const pool: PgPool = { connect: () => Promise.reject(new Error('none')), on: () => pool, options: {} };
   expect(connectLike(pool)).toBeUndefined();

@@ -48,15 +48,15 @@ export class Commit {
   readonly #batch: CommitBatch;
   readonly #tenant: Tenant;
   readonly #schema: number;
-  readonly #channel: string;
+  readonly #channel: string | undefined;
   readonly #changes = new Map<string, Changes>();
 
   /**
    * @param schema the number of the tables this program knows
-   * @param channel where it is told
+   * @param channel where it is told; undefined where it is not
    * @throws LedgerError `query.unsupported` for a collection that is not declared
    */
-  constructor(tenant: Tenant, batch: CommitBatch, schema: number, channel: string) {
+  constructor(tenant: Tenant, batch: CommitBatch, schema: number, channel: string | undefined) {
     this.#tenant = tenant;
     this.#batch = batch;
     this.#schema = schema;
@@ -169,17 +169,17 @@ export class Commit {
     if (!isSide) steps.push(this.#journal(firstSeq, head, parameters));
     if (!isSide || learned.any) steps.push(this.#head(head, learned, parameters));
     if (steps.length > 0) {
-      const tell = isSide
-        ? '1'
-        : `pg_notify(${parameters.add(this.#channel)}, ${this.#told(head, parameters)})`;
+      const tell = isSide ? '1' : this.#tell(head, parameters);
       const named = steps.map((step, i) => `step${i} as (${step})`);
       await parameters.run(transaction, `with ${named.join(',\n')}\nselect ${tell}`);
     }
     return { done: true, firstSeq, head };
   }
 
-  #told(head: Head, parameters: Parameters): string {
-    return parameters.add(`${head.seq} ${head.link}`);
+  /** What the statement answers: nobody asks for it, but it may ring. */
+  #tell(head: Head, parameters: Parameters): string {
+    if (this.#channel === undefined) return '1';
+    return `pg_notify(${parameters.add(this.#channel)}, ${parameters.add(`${head.seq} ${head.link}`)})`;
   }
 
   #changed(changes: Changes, firstSeq: number, parameters: Parameters, learned: Learned): string[] {

@@ -135,11 +135,15 @@ export class Conditions {
     return `${column} < 'n'`;
   }
 
+  /** That a part has one of some values: few parameters, however many values there are. */
   #in(part: string, values: readonly Scalar[]): string {
-    const short = values.filter((value) => encode(value).long === '' && !this.#facts.long.has(part));
-    const others = values.filter((value) => !short.includes(value)).map((value) => this.equal(part, value));
-    const keys = short.map((value) => encode(value).key);
-    return `(${[`${partColumn(part)} = any(${this.#parameters.list(keys)})`, ...others].join(' or ')})`;
+    const column = partColumn(part);
+    const encoded = [...new Set(values)].map(encode);
+    const keys = this.#parameters.list(encoded.map(({ key }) => key));
+    const near = `${column} = any(${keys})`;
+    if (!this.#facts.long.has(part) && encoded.every(({ long }) => long === '')) return `(${near})`;
+    const longs = this.#parameters.list(encoded.map(({ long }) => long));
+    return `(${near} and (${column}, ${longOf(part)}) in (select k, l from unnest(${keys}, ${longs}) as v(k, l)))`;
   }
 
   #like(part: string, pattern: string): string {

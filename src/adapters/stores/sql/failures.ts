@@ -4,6 +4,8 @@ import { sqlStateOf } from './driver.ts';
 
 /** Somebody else was at it: the same again, on a fresh view, may well work. */
 const RACES = new Set(['40001', '40P01', '23505']);
+/** Somebody else holds a lock for longer than whoever runs the database lets one wait. */
+const LOCKED = '55P03';
 /** No room: the disk, or what an administrator allows. */
 const FULL = new Set(['53100', '53400']);
 
@@ -15,7 +17,7 @@ export function failure(error: unknown): LedgerError {
   if (isLedgerError(error)) return error;
   const state = sqlStateOf(error);
   if (state !== undefined && FULL.has(state)) return new LedgerError('store.quota', { cause: error });
-  if (isRace(error)) return new LedgerError('store.busy', { cause: error });
+  if (isRace(error) || state === LOCKED) return new LedgerError('store.busy', { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   const cause = state === undefined ? message : `${message} (${state})`;
   return new LedgerError('store.unavailable', { details: { cause }, cause: error });

@@ -36,16 +36,29 @@ export interface Place {
 /** A table's whole name. */
 export const inSchema = (schema: string, table: string): string => `${quoted(schema)}.${quoted(table)}`;
 
+const ownTables = (schema: string) => ({
+  heads: inSchema(schema, HEADS),
+  journal: inSchema(schema, JOURNAL),
+  made: inSchema(schema, MADE),
+});
+
 /**
- * What a role needs to use the tables of a schema, and no more: to be run by their owner.
+ * What a role needs to use the tables of a schema, and no more: to be run by their owner, once they are made. What
+ * is written in the journal it can neither change nor take away, and what was made it can only look up. Run
+ * again, it also takes back what the role was given there before. Not for the owner: it would take from itself what a
+ * later version needs.
  *
  * @example
  * await client.query(grants('lotledger', 'portal'));
  */
 export function grants(schema: string, role: string): string {
   const [where, who] = [quoted(schema), quoted(role)];
+  const { heads, journal, made } = ownTables(schema);
   return `grant usage on schema ${where} to ${who};
 grant select, insert, update, delete on all tables in schema ${where} to ${who};
+revoke delete on ${heads} from ${who};
+revoke update, delete on ${journal} from ${who};
+revoke insert, update, delete on ${made} from ${who};
 alter default privileges in schema ${where} grant select, insert, update, delete on tables to ${who};`;
 }
 
@@ -57,11 +70,7 @@ create policy tenant on ${table}
   with check (tenant = nullif(current_setting('lotledger.tenant', true), ''));`;
 
 function base({ schema }: Place): string {
-  const [heads, journal, made] = [HEADS, JOURNAL, MADE].map((name) => inSchema(schema, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const { heads, journal, made } = ownTables(schema);
   return `create schema if not exists ${quoted(schema)};
 create table ${made} (layout integer not null, made text not null);
 insert into ${made} values (${LAYOUT}, '{}');
@@ -148,8 +157,14 @@ async function look(transaction: SqlTransaction, { schema }: Place): Promise<Mad
 }
 
 /** Makes what is missing, while nobody else does. */
-async function make(transaction: SqlTransaction, layouts: Layouts, place: Place): Promise<void> {
+async function make(
+  transaction: SqlTransaction,
+  layouts: Layouts,
+  place: Place,
+  patience: number,
+): Promise<void> {
   const { schema, role } = place;
+  await waitAtMost(transaction, patience);
   await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`lotledger ${schema}`]);
   const there = await look(transaction, place);
   const made: Made = there ?? {};
@@ -165,24 +180,42 @@ async function make(transaction: SqlTransaction, layouts: Layouts, place: Place)
       indexes: [...new Set([...(known?.indexes ?? []), ...layout.indexes.map((index) => index.name)])],
     };
   }
-  if (role !== undefined) script.push(grants(schema, role));
+  if (role !== undefined && role !== (await userOf(transaction))) script.push(grants(schema, role));
   script.push(`update ${inSchema(schema, MADE)} set made = ${literal(JSON.stringify(made))};`);
   await transaction.script(script.join('\n'));
 }
+
+/** As whom a transaction runs that has taken on no role. */
+async function userOf(transaction: SqlTransaction): Promise<string | undefined> {
+  const [row] = await transaction.query<{ name: string }>('select current_user::text as name');
+  return row?.name;
+}
+
+/** From now on a transaction waits no longer for what others have locked: it then fails with 55P03. */
+export const waitAtMost = (transaction: SqlTransaction, milliseconds: number): Promise<unknown> =>
+  transaction.query("select set_config('lock_timeout', $1, true)", [String(milliseconds)]);
 
 /** What two programs that make the same at once may run into, where the lock did not help. */
 const COLLISIONS = new Set(['23505', '42P06', '42P07', '42701', '42710', '40001', '40P01', 'XX000']);
 
 /**
  * Makes and completes the tables of a store's collections.
+ * @param patience milliseconds to wait for somebody else who is at it, or who reads what has to be completed
  * @throws LedgerError `store.newer` where a program wrote whose layout this one does not know
  */
-export async function prepare(driver: SqlDriver, layouts: Layouts, place: Place): Promise<void> {
+export async function prepare(
+  driver: SqlDriver,
+  layouts: Layouts,
+  place: Place,
+  patience: number,
+): Promise<void> {
   const there = await driver.transaction({ mode: 'read' }, (transaction) => look(transaction, place));
   if (there !== undefined && missing(layouts, there).length === 0) return;
   for (let tries = 1; ; tries++) {
     try {
-      await driver.transaction({ mode: 'write' }, (transaction) => make(transaction, layouts, place));
+      await driver.transaction({ mode: 'write' }, (transaction) =>
+        make(transaction, layouts, place, patience),
+      );
       return;
     } catch (error) {
       if (tries >= 5 || !COLLISIONS.has(sqlStateOf(error) ?? '')) throw error;

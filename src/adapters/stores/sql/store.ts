@@ -9,6 +9,7 @@ import {
   type Store,
   type StoreCapabilities,
 } from '../../../core/adapter-kit.ts';
+import { firstUnsound } from './check.ts';
 import { Commit } from './commit.ts';
 import { OutcomeUnknown, type SqlDriver, type SqlTransaction } from './driver.ts';
 import { failure, isRace, together } from './failures.ts';
@@ -23,8 +24,8 @@ export interface StoreSetting {
   readonly tenant: Tenant;
   /** The number of the ledger's tables this program knows. */
   readonly schema: number;
-  /** Where commits are told. */
-  readonly channel: string;
+  /** Where commits are told; undefined where they are not. */
+  readonly channel: string | undefined;
   readonly pollInterval: number;
   /** Lets go of the driver. */
   readonly release: () => Promise<void>;
@@ -86,6 +87,11 @@ where tenant = $1 and last_seq > $2::bigint order by last_seq limit $3::bigint`;
         link,
       }));
     });
+  }
+
+  check(): Promise<{ readonly collection: string; readonly key: string } | undefined> {
+    const { tenant } = this.#setting;
+    return this.#reading((transaction, standing) => firstUnsound(transaction, tenant, standing));
   }
 
   watch(listener: (head: Head) => void): () => void {

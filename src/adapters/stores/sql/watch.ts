@@ -1,26 +1,39 @@
 /**
- * Tells those who watch a store that more is there: at once what the store itself commits, and what others
- * commit by the database's bell, or by asking from time to time where there is none.
+ * Tells those who watch a store that more is there: at once what the store itself commits, and what others commit by
+ * the database's bell, or by looking from time to time where there is none. Where there is one, the head is looked at
+ * as well, seldom: behind a pooler one may listen to a bell that never rings.
  */
 import type { Head } from '../../../core/adapter-kit.ts';
 import type { SqlDriver } from './driver.ts';
 
 type Listener = (head: Head) => void;
 
+/** How many times as seldom the head is looked at while a bell seems to ring. */
+const SELDOM = 10;
+
+/** Watching alone keeps no program running. */
+const unheld = (timer: unknown): void => (timer as { unref?(): void }).unref?.();
+
 export class Watchers {
   readonly #driver: SqlDriver;
-  readonly #channel: string;
+  readonly #channel: string | undefined;
   readonly #ask: () => Promise<Head>;
   readonly #interval: number;
   readonly #listeners = new Set<Listener>();
   #stop: (() => void) | undefined;
   #told = 0;
+  /** Whether a bell tells of commits, as far as is known. */
+  #rings = false;
+  #isLooking = false;
+  /** Whether somebody wants another look. */
+  #wanted = false;
 
   /**
+   * @param channel where commits are told; undefined where they are not
    * @param ask reads the head
    * @param interval milliseconds between two questions
    */
-  constructor(driver: SqlDriver, channel: string, ask: () => Promise<Head>, interval: number) {
+  constructor(driver: SqlDriver, channel: string | undefined, ask: () => Promise<Head>, interval: number) {
     this.#driver = driver;
     this.#channel = channel;
     this.#ask = ask;
@@ -38,14 +51,18 @@ export class Watchers {
     };
   }
 
-  /** Somebody committed. Said once for each head, after the commit is over: a listener may commit again. */
-  tell(head: Head): void {
-    if (head.seq <= this.#told || this.#listeners.size === 0) return;
+  /**
+   * Somebody committed. Said once for each head, after the commit is over: a listener may commit again.
+   * @returns whether that was news
+   */
+  tell(head: Head): boolean {
+    if (head.seq <= this.#told || this.#listeners.size === 0) return false;
     this.#told = head.seq;
     for (const listener of [...this.#listeners]) {
       // a listener's own failure is its host's, and keeps nobody else from hearing
       queueMicrotask(() => this.#listeners.has(listener) && listener(head));
     }
+    return true;
   }
 
   end(): void {
@@ -54,60 +71,84 @@ export class Watchers {
     this.#listeners.clear();
   }
 
-  /** Begins to listen; where that is not to be had, begins to ask. */
+  /** Begins to look from time to time, and to listen where that is to be had. */
   #begin(): () => void {
     let isOver = false;
-    let end = (): void => {};
-    const ask = (): void => {
-      if (!isOver) end = this.#poll();
-    };
+    let unhear = (): void => {};
+    this.#rings = false;
+    const endLooking = this.#keepLooking();
     const { listen } = this.#driver;
-    if (listen === undefined) ask();
-    else {
+    if (listen !== undefined && this.#channel !== undefined) {
       listen
         .call(this.#driver, this.#channel, (payload) => this.#hear(payload))
-        .then((unlisten) => {
-          end = () => void unlisten().catch(() => {});
-          if (isOver) end();
-          // somebody may have committed before the bell was heard
-          else void this.#look();
-        }, ask);
+        .then(
+          (unlisten) => {
+            unhear = () => void unlisten().catch(() => {});
+            if (isOver) {
+              unhear();
+              return;
+            }
+            this.#rings = true;
+            // somebody may have committed before the bell was heard
+            this.#lookSoon();
+          },
+          () => {},
+        );
     }
     return () => {
       isOver = true;
-      end();
+      endLooking();
+      unhear();
     };
   }
 
+  /** Anybody in the database may ring, and say what he likes: what is true is looked up. */
   #hear(payload: string): void {
+    this.#rings = true;
     // an empty one says that the line was down: somebody may have committed meanwhile
-    if (payload === '') {
-      void this.#look();
-      return;
-    }
-    const [seq = '', link = ''] = payload.split(' ');
-    this.tell({ seq: Number(seq), link });
+    const isKnown = payload !== '' && Number.parseInt(payload, 10) <= this.#told;
+    if (!isKnown) this.#lookSoon();
   }
 
-  /** Tells the head; it is only a hint, and what cannot be asked now is told later. */
-  async #look(): Promise<void> {
-    await this.#ask().then(
+  /** Tells the head; answers whether that was news, and undefined where it cannot be asked now. */
+  #look(): Promise<boolean | undefined> {
+    return this.#ask().then(
       (head) => this.tell(head),
-      () => {},
+      () => undefined,
     );
   }
 
-  #poll(): () => void {
-    let isAsking = false;
-    const timer = setInterval(() => {
-      if (isAsking) return;
-      isAsking = true;
-      void this.#look().finally(() => {
-        isAsking = false;
-      });
-    }, this.#interval);
-    // watching alone keeps no program running
-    (timer as { unref?: () => void }).unref?.();
-    return () => clearInterval(timer);
+  /** Tells the head as soon as it can be asked: no bell may ring for it again. */
+  #lookSoon(): void {
+    if (this.#listeners.size === 0) return;
+    this.#wanted = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#wanted = false;
+    void this.#look().then((news) => {
+      this.#isLooking = false;
+      if (news === undefined) unheld(setTimeout(() => this.#lookSoon(), this.#interval));
+      // it rang while the head was looked at
+      else if (this.#wanted) this.#lookSoon();
+    });
+  }
+
+  /** Looks from time to time. What it finds first no bell has rung for: then it looks more often, until one does. */
+  #keepLooking(): () => void {
+    let timer: ReturnType<typeof setTimeout>;
+    let isOver = false;
+    const wait = (): void => {
+      timer = setTimeout(() => void look(), this.#interval * (this.#rings ? SELDOM : 1));
+      unheld(timer);
+    };
+    const look = async (): Promise<void> => {
+      if (await this.#look()) this.#rings = false;
+      if (!isOver) wait();
+    };
+    wait();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }
 }

@@ -27,10 +27,24 @@ const IN_MEMORY = 'memory://';
 
 /** Where PGlite keeps its data; nothing said: in memory, and gone with the program. */
 export interface PGliteOptions {
-  /** A folder of this computer, made where there is none. One program at a time may use it. */
+  /** A folder of this computer, made with those above it where there is none. One program at a time may use it. */
   readonly folder?: string;
   /** A PGlite that the host has opened, and closes. */
   readonly database?: PGliteDatabase;
+}
+
+/** What is used of Node's files, where the program runs there. */
+interface Files {
+  mkdirSync(path: string, options: { recursive: true }): unknown;
+}
+
+/** Makes a folder with those above it: PGlite itself makes only the last one. */
+function makeFolder(folder: string): void {
+  const path = folder.replace(/^file:\/\//, '');
+  // idb://, memory:// and the like are no folders
+  if (path.includes('://')) return;
+  const host = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+  (host?.getBuiltinModule?.('node:fs') as Files | undefined)?.mkdirSync(path, { recursive: true });
 }
 
 /** Opens a PGlite of our own, with what makes searches faster where that is to be had. */
@@ -43,6 +57,7 @@ async function start(folder: string | undefined): Promise<PGliteDatabase> {
     throw new LedgerError('store.unavailable', { details: { cause: missing }, cause });
   }
   const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
+  if (folder !== undefined) makeFolder(folder);
   return load.PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
     extensions: { pg_trgm },

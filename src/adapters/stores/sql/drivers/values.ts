@@ -34,6 +34,9 @@ export const readerOfType = (type: number): ((text: string) => unknown) => reade
 /** Statements that are kept prepared in a connection; questions come in more shapes than should be kept. */
 const PREPARED_MOST = 400;
 
+/** A pattern is looked for: how few rows have it decides over the way to them, so each has a plan of its own. */
+const SEEKS_PATTERN = / like \$\d/;
+
 /**
  * Names for prepared statements: the same text has the same name in every driver and program, as it has to
  * where several of them share a connection.
@@ -45,6 +48,7 @@ export class StatementNames {
 
   /** The name of a statement, or undefined where it is not worth keeping. */
   of(text: string): string | undefined {
+    if (SEEKS_PATTERN.test(text)) return undefined;
     const known = this.#names.get(text);
     if (known !== undefined || this.#names.size >= PREPARED_MOST) return known;
     if (!this.#once.delete(text)) {
