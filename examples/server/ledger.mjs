@@ -9,7 +9,7 @@ import { pglite, postgresJs, sql } from 'lotledger/adapters/sql';
 async function driver({ DATABASE_URL }) {
   if (!DATABASE_URL) return pglite({ folder: './lotledger-data' });
   const { default: postgres } = await import('postgres');
-  return postgresJs(postgres(DATABASE_URL));
+  return postgresJs(postgres(DATABASE_URL, { fetch_types: false }));
 }
 
 /** Opens the ledger; `env` is where settings come from. */

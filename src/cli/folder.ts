@@ -6,12 +6,15 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CommandError, systemCode } from './problems.ts';
 
@@ -19,6 +22,22 @@ import { CommandError, systemCode } from './problems.ts';
 interface Holder {
   readonly pid: number;
   readonly began: string;
+  /** The machine or container in which this number means a process. */
+  readonly where?: string;
+}
+
+/** Milliseconds between the signs of life of a holder, which somebody in another container can see. */
+const SIGN = 5_000;
+/** Milliseconds after the last one when a holder elsewhere is taken for dead. */
+const SILENT = 30_000;
+
+/** Where the numbers of processes are those of this one. */
+function here(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
 }
 
 /** When a process began, as its system counts; empty where that cannot be told. */
@@ -31,7 +50,9 @@ function beganAt(pid: number): string {
   }
 }
 
-function lives({ pid, began }: Holder): boolean {
+/** @param silent milliseconds since the holder's last sign of life */
+function lives({ pid, began, where = here() }: Holder, silent: number): boolean {
+  if (where !== here()) return silent < SILENT;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -43,8 +64,9 @@ function lives({ pid, began }: Holder): boolean {
 
 function holderIn(path: string): Holder | undefined {
   try {
-    const { pid, began } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
-    return typeof pid === 'number' && typeof began === 'string' ? { pid, began } : undefined;
+    const { pid, began, where } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>;
+    if (typeof pid !== 'number' || typeof began !== 'string') return undefined;
+    return typeof where === 'string' ? { pid, began, where } : { pid, began };
   } catch {
     return undefined;
   }
@@ -102,21 +124,39 @@ export function holdFolder(given: string, make: boolean): DataFolder {
     throw new CommandError(`${path} cannot be used as a folder: ${(cause as Error).message}.`, { cause });
   }
   const lock = join(path, 'lock');
-  const mine: Holder = { pid: process.pid, began: beganAt(process.pid) };
+  const mine: Holder = { pid: process.pid, began: beganAt(process.pid), where: here() };
   alone(lock, () => {
     const holder = holderIn(lock);
-    if (holder && lives(holder))
-      throw new CommandError(
-        `Process ${holder.pid} works on ${path}; one at a time may. Stop it first, or name another folder by --data.`,
-      );
+    const silent = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (holder && lives(holder, silent)) {
+      const elsewhere = holder.where !== undefined && holder.where !== mine.where;
+      const which = elsewhere ? ` of another machine or container (${holder.where})` : '';
+      const advice = elsewhere
+        ? `Stop it first; where it was killed, try again in ${SILENT / 1000} seconds.`
+        : 'Stop it first, or name another folder by --data.';
+      throw new CommandError(`Process ${holder.pid}${which} works on ${path}; one at a time may. ${advice}`);
+    }
     const aside = `${lock}.${process.pid}`;
     writeFileSync(aside, JSON.stringify(mine), { mode: 0o600 });
     renameSync(aside, lock);
   });
+  const isMine = (): boolean => JSON.stringify(holderIn(lock)) === JSON.stringify(mine);
+  const signs = setInterval(() => {
+    const now = new Date();
+    try {
+      if (isMine()) utimesSync(lock, now, now);
+    } catch {
+      // a sign that is missed now and then is none
+    }
+  }, SIGN);
+  signs.unref();
   return {
     path,
     database: join(path, DATABASE),
     tokens: join(path, 'tokens.json'),
-    release: () => rmSync(lock, { force: true }),
+    release() {
+      clearInterval(signs);
+      if (isMine()) rmSync(lock, { force: true });
+    },
   };
 }

@@ -25,13 +25,16 @@ It ends with 0 when all went well, 1 when something did not, 2 when the command 
 const pages: Readonly<Record<CommandName, string>> = {
   serve: `Usage: lotledger serve [options]
 
-Serves one ledger: the API below /api, the pages of the portal at /.
+Serves one ledger: the API below /api, the pages of the portal at /, the scripts for a page of your own at
+/lotledger.js and /lotledger-remote.js.
 
 ${place}
 
 How it is served:
   --host <address>      what it listens on; 127.0.0.1 unless said
   --port <number>       4380 unless said; 0 takes any that is free
+  --pages <folder>      your own pages, at /pages/: HTML, scripts, styles, pictures and fonts in this folder.
+                        Read anew at each request; nothing that begins with a dot, no JSON, no node_modules
   --origin <origin>     a page of this origin may ask, such as https://erp.example.com; may be repeated.
                         Pages of other origins may not
   --time-zone <zone>    where its days begin, such as Europe/Rome; the machine's own unless said
@@ -43,6 +46,9 @@ Who may ask:
                         "tenant": "acme"}]}; permissions and tenant may be left out
   LOTLEDGER_TOKENS      the same from the environment: JSON as in the file, or name=secret,name=secret
   Without any of them a token is made at the first start, and kept in the data folder.
+
+  --address-header <name>  the header in which your proxy says from where a request comes, such as
+                        X-Real-IP: sign-ins that fail are counted by it
 
   --sample              fill a new ledger with sample data
   --log                 write one line of JSON per request to the standard error`,

@@ -1,4 +1,7 @@
-/** The HTTP server of `lotledger serve`: the API below /api, pages elsewhere, and an end that loses nothing. */
+/**
+ * The HTTP server of `lotledger serve`: the API below /api, pages of one's own below /pages, those of the portal
+ * elsewhere, and an end that loses nothing.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CommandError, systemCode } from './problems.ts';
@@ -17,8 +20,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** What answers below which path. */
+export interface Answering {
+  readonly api: Listener;
+  readonly pages: Listener;
+  readonly own?: Listener;
+}
+
 /** Whether a request is for the API. */
 const isApi = (url = '/'): boolean => /^\/api(?:[/?]|$)/.test(url);
+
+/** Whether a request is for a page of one's own. */
+const isOwn = (url = '/'): boolean => /^\/pages(?:[/?]|$)/.test(url);
+
+function listenerOf({ api, pages, own }: Answering, { url }: IncomingMessage): Listener {
+  if (isApi(url)) return api;
+  return own && isOwn(url) ? own : pages;
+}
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
@@ -43,12 +61,9 @@ function hostName(host: string): string {
 /** Serves until it is closed. */
 export async function serveHttp(
   { host, port }: { readonly host: string; readonly port: number },
-  api: Listener,
-  pages: Listener,
+  answering: Answering,
 ): Promise<Listening> {
-  const server = createServer((request, response) =>
-    isApi(request.url) ? api(request, response) : pages(request, response),
-  );
+  const server = createServer((request, response) => listenerOf(answering, request)(request, response));
   const { port: taken } = await listen(server, host, port);
   return {
     address: `http://${hostName(host)}:${taken}/`,

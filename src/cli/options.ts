@@ -21,6 +21,8 @@ const declared = {
     token: texts,
     tokens: text,
     origin: texts,
+    pages: text,
+    'address-header': text,
     'time-zone': text,
     sample: flag,
     log: flag,

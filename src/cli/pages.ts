@@ -1,7 +1,9 @@
 /**
- * The pages of the portal, from the folder they were built into: read once when the server starts, so that no
- * request ever names a path of the disk. They are told where the API is.
+ * The pages of the portal and the scripts for pages of one's own, from the folders they were built into: read
+ * once when the server starts, so that no request ever names a path of the disk. The portal is told where the
+ * API is.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
@@ -27,8 +29,11 @@ const always = {
 interface Page {
   readonly type: string;
   readonly body: Buffer;
+  readonly etag: string;
   /** Its name changes with its content. */
   readonly forGood: boolean;
+  /** Pages from anywhere may load it. */
+  readonly open: boolean;
 }
 
 /** Answers a request for a page; false where there is none of this path. */
@@ -38,7 +43,22 @@ export type Pages = (request: IncomingMessage, response: ServerResponse) => bool
 const told = (html: string): string =>
   html.replace('<head>', '<head>\n    <meta name="lotledger-api" content="api" />');
 
-const folder = fileURLToPath(new URL('../portal/', import.meta.url));
+const portal = fileURLToPath(new URL('../portal/', import.meta.url));
+const bundle = fileURLToPath(new URL('../bundle/', import.meta.url));
+
+const etagOf = (body: Buffer): string => `"${createHash('sha256').update(body).digest('base64url')}"`;
+
+/** The scripts for a script tag: `/lotledger.js` and the others, with what they load from beside themselves. */
+function scripts(): Map<string, Page> {
+  const found = new Map<string, Page>();
+  if (!existsSync(bundle)) return found;
+  for (const name of readdirSync(bundle).filter((each) => each.endsWith('.js'))) {
+    const body = readFileSync(join(bundle, name));
+    const type = types['.js'] as string;
+    found.set(`/${name}`, { type, body, etag: etagOf(body), forGood: false, open: true });
+  }
+  return found;
+}
 
 function pagesIn(path: string): Map<string, Page> {
   const pages = new Map<string, Page>();
@@ -51,7 +71,7 @@ function pagesIn(path: string): Map<string, Page> {
     if (type === undefined) continue;
     const bytes = readFileSync(file);
     const body = name.endsWith('.html') ? Buffer.from(told(bytes.toString('utf8'))) : bytes;
-    pages.set(name, { type, body, forGood: name.startsWith('/assets/') });
+    pages.set(name, { type, body, etag: etagOf(body), forGood: name.startsWith('/assets/'), open: false });
   }
   const index = pages.get('/index.html');
   if (index) pages.set('/', index);
@@ -62,9 +82,9 @@ const plain = (response: ServerResponse, status: number, text: string): void => 
   response.writeHead(status, { ...always, 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 };
 
-/** The portal's pages; an answer of 404 for everything else. */
+/** The portal's pages and the scripts; an answer of 404 for everything else. */
 export function portalPages(): Pages & { readonly there: boolean } {
-  const pages = pagesIn(folder);
+  const pages = new Map([...scripts(), ...pagesIn(portal)]);
   const answer: Pages = (request, response) => {
     const path = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
     const page = pages.get(path);
@@ -76,12 +96,17 @@ export function portalPages(): Pages & { readonly there: boolean } {
       plain(response.setHeader('Allow', 'GET, HEAD'), 405, 'A page is only read.');
       return true;
     }
-    response.writeHead(200, {
+    const headers = {
       ...always,
-      'Content-Type': page.type,
-      'Content-Length': page.body.length,
+      ...(page.open ? { 'Access-Control-Allow-Origin': '*' } : {}),
       'Cache-Control': page.forGood ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
+      ETag: page.etag,
+    };
+    if (request.headers['if-none-match'] === page.etag) {
+      response.writeHead(304, headers).end();
+      return true;
+    }
+    response.writeHead(200, { ...headers, 'Content-Type': page.type, 'Content-Length': page.body.length });
     response.end(request.method === 'HEAD' ? undefined : page.body);
     return true;
   };

@@ -52,7 +52,7 @@ async function connect(address: string): Promise<Client> {
     | ((address: string, options: object) => Parameters<typeof postgresJs>[0] & PgPool)
     | undefined;
   if (postgres !== undefined) {
-    const client = postgres(address, { onnotice: () => undefined });
+    const client = postgres(address, { fetch_types: false, onnotice: () => undefined });
     return { driver: postgresJs(client), end: () => client.end() };
   }
   const other = (await packageNamed('pg')) as

@@ -3,11 +3,19 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { StoreAdapter } from '../core/index.ts';
-import { type Caller, createHandler, type Handler, type LogLine, type ServerAct } from '../server/index.ts';
+import {
+  type Caller,
+  createHandler,
+  type Handler,
+  type LogLine,
+  type ServerAct,
+  type ServerOptions,
+} from '../server/index.ts';
 import { nodeListener } from '../server/node.ts';
 import { type Listening, serveHttp } from './http.ts';
 import { Ledgers } from './ledgers.ts';
 import { atMost, type Given, portOf } from './options.ts';
+import { OWN, ownPages } from './own-pages.ts';
 import { portalPages } from './pages.ts';
 import { type Place, placeOf } from './place.ts';
 import { CommandError, misused } from './problems.ts';
@@ -40,6 +48,15 @@ function originsOf(given: Given): readonly string[] {
   return origins;
 }
 
+/** From where a request comes, where a proxy says it; the last address of a list is the proxy's own word. */
+function addressHeader(given: Given): Pick<ServerOptions, 'addressOf'> {
+  const name = given.text('address-header');
+  if (name === undefined) return {};
+  if (!/^[A-Za-z0-9-]+$/.test(name))
+    throw misused(`--address-header takes a name such as X-Real-IP, not “${name}”.`);
+  return { addressOf: ({ headers }) => headers.get(name)?.split(',').at(-1)?.trim() };
+}
+
 /** One line of JSON; requests only where they are wanted, faults always. */
 const logger =
   (all: boolean) =>
@@ -64,9 +81,9 @@ function greeting(
   tokens: Tokens,
   { address }: Listening,
   host: string,
-  pages: boolean,
+  pages: { readonly portal: boolean; readonly own: boolean },
 ): string {
-  const where = pages
+  const where = pages.portal
     ? `Open ${address} in a browser and sign in`
     : `The portal's pages are not in this build; the API is at ${address}api. Sign in`;
   const kept = tokens.from === '' ? '; it is gone when the server stops.' : ` and kept in ${tokens.from}.`;
@@ -75,8 +92,9 @@ function greeting(
       ? `${where} with ${tokens.from === '' ? 'one of its tokens' : `a token of ${tokens.from}`}.`
       : `${where} with this token:\n\n  ${tokens.made}\n\nIt is shown this once${kept}`;
   const api = `Programs find the API at ${address}api and its description at ${address}api/docs.`;
+  const own = pages.own ? ` Your own pages are at ${address}${OWN.slice(1)}.` : '';
   const line = isHere(host) ? '' : ' Other machines can reach it: put a proxy with TLS in front.';
-  return `Lotledger serves the ledger in ${place.title}. ${token} ${api}${line} Ctrl+C stops it.`;
+  return `Lotledger serves the ledger in ${place.title}. ${token}${own} ${api}${line} Ctrl+C stops it.`;
 }
 
 /** Waits for a signal to stop; a second one ends the program at once. */
@@ -122,6 +140,7 @@ function handlerOf(given: Given, origins: readonly string[], tokens: Tokens, led
     secret: secretOf(tokens.all),
     base: BASE,
     origins,
+    ...addressHeader(given),
     log: logger(given.flag('log')),
   });
 }
@@ -130,17 +149,26 @@ function handlerOf(given: Given, origins: readonly string[], tokens: Tokens, led
 export async function serve(given: Given): Promise<number> {
   const asked = askedOf(given);
   const stop = stopped();
+  const folder = given.text('pages');
   const place = await placeOf(given, { make: true });
   const timeZone = given.text('time-zone');
   const ledgers = new Ledgers(place, timeZone === undefined ? {} : { timeZone });
   try {
+    const own =
+      folder === undefined ? undefined : ownPages(folder, [place.folder?.path, given.text('tokens')]);
     const tokens = tokensOf(given, place.folder);
     await ledgers.of();
     if (given.flag('sample')) await fill(place.store());
     const handler = handlerOf(given, asked.origins, tokens, ledgers);
     const pages = portalPages();
-    const listening = await serveHttp(asked, nodeListener(handler), pages);
-    console.log(greeting(place, tokens, listening, asked.host, pages.there));
+    const listening = await serveHttp(asked, {
+      api: nodeListener(handler),
+      pages,
+      ...(own === undefined ? {} : { own }),
+    });
+    console.log(
+      greeting(place, tokens, listening, asked.host, { portal: pages.there, own: own !== undefined }),
+    );
     await stop;
     await Promise.all([handler.close(), listening.close()]);
     return 0;

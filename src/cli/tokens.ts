@@ -34,7 +34,10 @@ const SHORTEST = 8;
 const SECRET = /^[\x21-\x7e]+$/;
 /** Re-reading everything is much work: a token with a list of permissions needs it named. */
 export const VERIFY = 'ledger.verify';
-const offered: ReadonlySet<string> = new Set([...permissionNames.acts, ...permissionNames.overrides, VERIFY]);
+const named: ReadonlySet<string> = new Set([...permissionNames.acts, ...permissionNames.overrides, VERIFY]);
+/** A step of the workflow has a permission by its code, which no token file need know to be there. */
+const isOffered = (permission: string): boolean =>
+  named.has(permission) || /^transition\.\S/.test(permission);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
@@ -47,7 +50,7 @@ function checked(given: Partial<Record<keyof Token, unknown>> | null, from: stri
     throw wrong(`the token of ${name} must have ${SHORTEST} characters or more, without spaces`);
   if (permissions !== undefined && !isTexts(permissions))
     throw wrong(`the permissions of ${name} must be a list`);
-  const unknown = (permissions ?? []).find((each) => !offered.has(each));
+  const unknown = (permissions ?? []).find((each) => !isOffered(each));
   if (unknown !== undefined) throw wrong(`there is no permission ${unknown}`);
   if (tenant !== undefined && !isText(tenant)) throw wrong(`the tenant of ${name} must be a text`);
   return {

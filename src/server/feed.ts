@@ -17,6 +17,8 @@ import { LATE, linked, within } from './waiting.ts';
 const MOST_WAIT = 60;
 const MOST_CHANGES = 1000;
 const SOME_CHANGES = 500;
+/** Changes looked at for one answer, told or not: whoever may see few of them asks again from where it came to. */
+const MOST_LOOKED = 4 * MOST_CHANGES;
 /** Milliseconds after which a stream that ended is opened again. */
 const RETRY = 2_000;
 
@@ -144,7 +146,9 @@ export class Feed {
       until = after + 1;
       patience = wait;
     }
-    while (seq < until && found.length < limit) {
+    const deadline = Date.now() + (patience + this.#options.limits.questionSeconds) * 1000;
+    for (let looked = 0; seq < until && found.length < limit && looked < MOST_LOOKED; looked++) {
+      if (Date.now() > deadline) break;
       const event = await changes.next(patience * 1000);
       if (event === undefined || event === LATE) break;
       seq = event.seq;

@@ -58,12 +58,28 @@ export const preflight = (methods: readonly string[]): Readonly<Record<string, s
 const SAFE = /^(GET|HEAD|OPTIONS)$/;
 
 /**
+ * Whether a page of this very server sends a request, by what its browser says. On plain http, other than to the
+ * same machine, no browser says from which site; then the origin has to be the host that was asked.
+ */
+function isOwnPage({ headers: said, url }: Request): boolean {
+  const site = said.get('sec-fetch-site');
+  if (site !== null) return /^(same-origin|none)$/.test(site);
+  const origin = said.get('origin');
+  if (origin === null) return true;
+  if (!URL.canParse(origin)) return false;
+  return [said.get('host'), new URL(url).host].includes(new URL(origin).host);
+}
+
+/** A token that a page sets itself; no browser adds one to what another site sends. */
+const hasToken = ({ headers: said }: Request): boolean => /^bearer /i.test(said.get('authorization') ?? '');
+
+/**
  * Refuses changes that a page of another site sends with the user's own session.
  * @throws LedgerError permission.denied
  */
 export function checkSite(request: Request, origins: readonly string[]): void {
-  const site = request.headers.get('sec-fetch-site');
-  if (SAFE.test(request.method) || site === null || /^(same-origin|none)$/.test(site)) return;
+  if (SAFE.test(request.method) || isOwnPage(request)) return;
+  if (request.headers.get('sec-fetch-site') === null && hasToken(request)) return;
   if (isOpen(request, origins) === undefined)
     throw new LedgerError('permission.denied', { details: { action: 'cross-origin' } });
 }

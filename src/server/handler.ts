@@ -7,6 +7,7 @@ import { type Answer, rendered } from './answers.ts';
 import { readBody } from './body.ts';
 import { Cursors, randomSecret } from './cursors.ts';
 import { Descriptions } from './described.ts';
+import { isFault } from './faults.ts';
 import { Feed } from './feed.ts';
 import { checkAccepted, checkSite, guard, isPreflight, preflight } from './guarding.ts';
 import { Log } from './log.ts';
@@ -17,7 +18,8 @@ import { named, problemOf, refusal } from './refusals.ts';
 import { type Exchange, runResource } from './resources.ts';
 import { Router } from './router.ts';
 import { type Route, routes } from './routes/index.ts';
-import { LATE, linked, within } from './waiting.ts';
+import { SignIn } from './sign-in.ts';
+import { LATE, LONGEST_WAIT, linked, within } from './waiting.ts';
 
 /** Seconds `close` waits for what is under way. */
 const PATIENCE = 30;
@@ -43,6 +45,7 @@ export class Server {
   readonly #router: Router;
   readonly #around: Around;
   readonly #rates: Rates;
+  readonly #signIn: SignIn;
   readonly #feed: Feed;
   readonly #described: Descriptions;
   readonly #pages: string;
@@ -62,6 +65,7 @@ export class Server {
       docs ? routes : routes.filter(({ act }) => !(act.kind === 'port' && act.describes)),
     );
     this.#rates = new Rates(limits.requestsPerMinute, now);
+    this.#signIn = new SignIn(options, limits, now);
     const { base = '', errorPages = `${base}/errors/` } = options;
     this.#pages = errorPages;
     this.#described = new Descriptions(options, errorPages);
@@ -122,7 +126,7 @@ export class Server {
     const body = (): Promise<unknown> => readBody(request, this.#around.limits);
     const exchange: Exchange = { request, route, params, search: url.searchParams, body, base };
     passing.exchange = exchange;
-    if (route.open) return this.#openly(exchange);
+    if (route.open) return this.#openly(exchange, passing.id);
     const acting = await this.#acting(passing, context);
     checkAccepted(request, route);
     return this.#run(passing, exchange, acting);
@@ -136,19 +140,22 @@ export class Server {
   }
 
   /** What needs no sign-in. */
-  async #openly({ request, route, params }: Exchange): Promise<Answer> {
+  async #openly({ request, route, params }: Exchange, id: string): Promise<Answer> {
     if (route.id === 'health') return { status: 200, body: { status: 'ok' } };
-    if (route.id === 'ready') return this.#ready();
+    if (route.id === 'ready') return this.#ready(id);
     return this.#described.answer(request, route.id, params);
   }
 
-  async #ready(): Promise<Answer> {
+  async #ready(id: string): Promise<Answer> {
     const { ledger, ready } = this.#options;
     const asking = async (): Promise<unknown> => {
       if (ready) return ready();
       return ledger === undefined || answers(ledger);
     };
-    const answer = await within(asking(), READY * 1000).catch(() => false);
+    const answer = await within(asking(), READY * 1000).catch((error: unknown) => {
+      this.#log.fault(error, id, '/ready');
+      return false;
+    });
     if (answer === LATE || answer === false) throw refusal('store.unavailable');
     return { status: 200, body: { status: 'ready' } };
   }
@@ -156,7 +163,9 @@ export class Server {
   /** Who asks, and their ledger. */
   async #acting(passing: Passing, context: unknown): Promise<Acting> {
     const { request } = passing;
-    const caller = await this.#caller(passing, context);
+    const caller = await this.#signIn.caller(request, context, (name, ask) =>
+      this.#hook(name, passing.id, ask),
+    );
     passing.caller = caller;
     const seconds = this.#rates.take(keyOf(caller));
     if (seconds !== undefined)
@@ -165,15 +174,6 @@ export class Server {
     const own = ledger ?? (await ledgerFor?.(caller, context));
     if (own === undefined) throw new LedgerError('store.unavailable');
     return new Acting(own, caller, this.#around, request.signal);
-  }
-
-  async #caller({ request, id }: Passing, context: unknown): Promise<Caller> {
-    const { authenticate } = this.#options;
-    if (typeof authenticate === 'object') return { actor: authenticate.everybody };
-    const caller = await this.#hook('authenticate', id, () => authenticate(request, context));
-    if (caller === null || caller === undefined) throw new LedgerError('session.required');
-    if (typeof caller.actor === 'string' && caller.actor.trim() !== '') return caller;
-    throw this.#badHook('authenticate', id, new TypeError('whoever is signed in has an actor, a text'));
   }
 
   async #may(caller: Caller, act: ServerAct): Promise<boolean> {
@@ -202,7 +202,7 @@ export class Server {
     if (route.act.kind !== 'port') {
       const seconds = limits.questionSeconds * 1000;
       const { signal, abort, free } = linked(request.signal, this.#closing.signal);
-      const timer = Number.isFinite(seconds) ? setTimeout(abort, seconds) : undefined;
+      const timer = seconds > LONGEST_WAIT ? undefined : setTimeout(abort, seconds);
       return runResource(exchange, acting, signal).finally(() => {
         clearTimeout(timer);
         free();
@@ -212,7 +212,7 @@ export class Server {
       case 'capabilities':
         return port.capabilities(acting);
       case 'commands':
-        return port.commands(exchange, acting, limits.commands);
+        return port.commands(exchange, acting, { max: limits.commands, fault: this.#fault(passing) });
       case 'query':
         return port.query(exchange, acting);
       case 'head':
@@ -243,9 +243,16 @@ export class Server {
     });
   }
 
-  #failed({ id, route, exchange }: Passing, error: unknown): Answer {
+  /** Notes what whoever runs the server has to know of. */
+  #fault({ id, route }: Passing): (error: unknown) => void {
+    return (error) => this.#log.fault(error, id, route?.path ?? null);
+  }
+
+  #failed(passing: Passing, error: unknown): Answer {
+    const { id, exchange } = passing;
     const { challenge = 'Bearer' } = this.#options;
-    const refused = named(error, id, (fault) => this.#log.fault(fault, id, route?.path ?? null));
+    const refused = named(error, id, this.#fault(passing));
+    if (isFault(refused.problem)) this.#fault(passing)(refused.problem);
     const commandId = exchange?.commandId;
     return problemOf(refused, { requestId: id, pages: this.#pages, challenge, commandId });
   }

@@ -1,4 +1,6 @@
 /** The log of a server: a line for every request, fault and warning, with nothing of what was said in them. */
+import { isLedgerError } from '../core/index.ts';
+import { causesOf } from './faults.ts';
 import type { LogLine, ServerOptions } from './options.ts';
 
 type Line<T extends LogLine['type']> = Omit<Extract<LogLine, { type: T }>, 'type' | 'at'>;
@@ -37,7 +39,17 @@ export class Log {
 
   fault(error: unknown, requestId: string, route: string | null): void {
     const name = error instanceof Error ? error.constructor.name : typeof error;
-    this.#tell({ type: 'fault', at: this.#at(), requestId, route, name, stack: framesOf(error) });
+    const cause = causesOf(error);
+    this.#tell({
+      type: 'fault',
+      at: this.#at(),
+      requestId,
+      route,
+      name,
+      ...(isLedgerError(error) ? { code: error.code } : {}),
+      ...(cause.length === 0 ? {} : { cause }),
+      stack: framesOf(error),
+    });
     try {
       this.#onFault?.(error, requestId);
     } catch {

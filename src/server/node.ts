@@ -136,7 +136,8 @@ function refuse(response: ServerResponse): void {
 }
 
 /**
- * A listener for `node:http` and whatever takes one, such as Express.
+ * A listener for `node:http` and whatever takes one, such as Express. The context of a request is
+ * `{ address }`, the other end of its connection.
  * @example createServer(nodeListener(handler)).listen(8080)
  */
 export function nodeListener(
@@ -154,7 +155,8 @@ export function nodeListener(
     } catch {
       return refuse(response);
     }
-    await answer(response, await handler(request));
+    const { remoteAddress: address } = message.socket;
+    await answer(response, await handler(request, address === undefined ? {} : { address }));
   };
   return (message, response) => {
     serve(message, response)

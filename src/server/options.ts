@@ -34,6 +34,8 @@ export interface ServerLimits {
   readonly commands: number;
   /** Requests of one caller in a minute; 6,000. `Infinity` for a server that trusts its callers. */
   readonly requestsPerMinute: number;
+  /** Sign-ins from one address that may fail in a minute, ten times as many from all together; 120. */
+  readonly failedSignIns: number;
   /** Seconds a question may take; 30. */
   readonly questionSeconds: number;
   /** Seconds until a command that is not answered counts as unknown; 60. */
@@ -67,6 +69,10 @@ export type LogLine =
       readonly requestId: string;
       readonly route: string | null;
       readonly name: string;
+      /** Of an error of the library. */
+      readonly code?: string;
+      /** What lay below, the nearest first; only what databases say of themselves, never of what they hold. */
+      readonly cause?: readonly string[];
       /** Where it happened, without the message, which may hold anything. */
       readonly stack: readonly string[];
     }
@@ -97,6 +103,12 @@ export interface ServerOptions {
    * }
    */
   readonly authenticate: Authenticate | { readonly everybody: string };
+  /**
+   * From where a request comes: sign-ins that fail are counted by it. Absent: `context.address`, which
+   * `nodeListener` gives, the other end of the connection. Behind a proxy say which header it writes.
+   * @example addressOf: (request) => request.headers.get('x-real-ip')
+   */
+  readonly addressOf?: (request: Request, context: unknown) => string | null | undefined;
   /**
    * Whether somebody may. Absent: who is signed in may do everything ordinary, which `verify` is not.
    * @example authorize: ({ actor }, act) => act.kind !== 'command' || editors.has(actor)
@@ -145,6 +157,7 @@ const defaults: ServerLimits = {
   pageSize: 10_000,
   commands: 256,
   requestsPerMinute: 6_000,
+  failedSignIns: 120,
   questionSeconds: 30,
   commandSeconds: 60,
   streams: 32,
@@ -152,7 +165,12 @@ const defaults: ServerLimits = {
   heartbeatSeconds: 15,
 };
 
-const least: Partial<Record<keyof ServerLimits, number>> = { pageSize: 100, commands: 1, bodyBytes: 64 };
+const least: Partial<Record<keyof ServerLimits, number>> = {
+  pageSize: 100,
+  commands: 1,
+  bodyBytes: 64,
+  failedSignIns: 1,
+};
 
 /** The limits of a server. @throws TypeError for a limit that is none */
 export function limitsOf(said: Partial<ServerLimits> = {}): ServerLimits {

@@ -1,6 +1,6 @@
 /** The arguments of a route: what stands in the path, in the query string and in the body, put together. */
 import { LedgerError, type QueryCapabilities } from '../core/index.ts';
-import { parsed } from './body.ts';
+import { checkJson, parsed } from './body.ts';
 import type { Parameter, Route } from './routes/index.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -31,6 +31,9 @@ function flagOf(text: string, path: string): boolean {
 const namesOf = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => text.split(',')).filter((name) => name !== '');
 
+/** How deep and full JSON in an address may be; its length is bounded by whoever takes addresses. */
+const IN_ADDRESS = { depth: 40, values: 10_000 } as const;
+
 function argumentOf({ name, type, nullable }: Parameter, texts: readonly string[]): unknown {
   if (type === 'texts') return namesOf(texts);
   const [text = '', second] = texts;
@@ -44,6 +47,7 @@ function argumentOf({ name, type, nullable }: Parameter, texts: readonly string[
     case 'total':
       return /^\d/.test(text) ? numberOf(text, name) : flagOf(text, name);
     case 'json':
+      checkJson(text, IN_ADDRESS);
       return parsed(text, name);
     default:
       return text;

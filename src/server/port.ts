@@ -5,6 +5,7 @@ import { type CapabilitiesBody, type ReceiptsBody, type ResultBody, WIRE_VERSION
 import type { Acting } from './acting.ts';
 import { type Answer, ok } from './answers.ts';
 import { commandsOf } from './envelope.ts';
+import { faultOf, toldReceipt } from './faults.ts';
 import { type Fields, isFields } from './parameters.ts';
 import type { Exchange } from './resources.ts';
 import { VERSION } from './version.ts';
@@ -23,10 +24,16 @@ export async function capabilities(acting: Acting): Promise<Answer> {
   } satisfies CapabilitiesBody);
 }
 
-/** Commands, one receipt for each. */
-export async function commands({ body }: Exchange, acting: Acting, max: number): Promise<Answer> {
+/** Commands, one receipt for each; `fault` hears of what went wrong below. */
+export async function commands(
+  { body }: Exchange,
+  acting: Acting,
+  { max, fault }: { readonly max: number; readonly fault: (error: unknown) => void },
+): Promise<Answer> {
   const { commands: sent, atomic } = commandsOf(await body(), max);
-  return ok({ receipts: await acting.execute(sent, atomic) } satisfies ReceiptsBody);
+  const receipts = await acting.execute(sent, atomic);
+  for (const error of receipts.map(faultOf)) if (error !== undefined) fault(error);
+  return ok({ receipts: receipts.map(toldReceipt) } satisfies ReceiptsBody);
 }
 
 /** One question by its name. */

@@ -23,12 +23,26 @@ export class Rates {
   take(key: string): number | undefined {
     if (this.#perMinute === Number.POSITIVE_INFINITY) return undefined;
     const now = this.#now();
-    const { left, at } = this.#buckets.get(key) ?? { left: this.#perMinute, at: now };
-    const filled = Math.min(this.#perMinute, left + (Math.max(0, now - at) * this.#perMinute) / 60_000);
+    const filled = this.#filled(key, now);
     // whoever asked last stands last
     this.#buckets.delete(key);
     this.#buckets.set(key, { left: filled < 1 ? filled : filled - 1, at: now });
     if (this.#buckets.size > MOST) this.#buckets.delete(this.#buckets.keys().next().value as string);
+    return this.#seconds(filled);
+  }
+
+  /** Seconds to wait where there is none left; nothing is taken. */
+  wait(key: string): number | undefined {
+    if (this.#perMinute === Number.POSITIVE_INFINITY) return undefined;
+    return this.#seconds(this.#filled(key, this.#now()));
+  }
+
+  #filled(key: string, now: number): number {
+    const { left, at } = this.#buckets.get(key) ?? { left: this.#perMinute, at: now };
+    return Math.min(this.#perMinute, left + (Math.max(0, now - at) * this.#perMinute) / 60_000);
+  }
+
+  #seconds(filled: number): number | undefined {
     return filled < 1 ? Math.ceil(((1 - filled) * 60) / this.#perMinute) : undefined;
   }
 }

@@ -9,6 +9,7 @@ import {
   type LedgerProblem,
 } from '../core/index.ts';
 import { mediaTypes, type ProblemBody } from '../wire/index.ts';
+import { toldDetails } from './faults.ts';
 
 const ofKind: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -116,7 +117,8 @@ export function named(error: unknown, requestId: string, fault: (error: unknown)
 /** The answer to what went wrong. */
 export function problemOf({ problem, status: said, headers }: Refusal, context: ProblemContext): Problem {
   const status = said ?? statusOf(problem);
-  const { kind, code, retry, path, details } = problem;
+  const { kind, code, retry, path } = problem;
+  const details = toldDetails(problem);
   const { commandId } = context;
   return {
     status,

@@ -25,9 +25,12 @@ export function linked(...signals: readonly (AbortSignal | null | undefined)[]):
 /** What stood in for an answer that did not come in time. */
 export const LATE = Symbol('late');
 
+/** The longest a timer waits; one of more would go off at once. */
+export const LONGEST_WAIT = 2 ** 31 - 1;
+
 /** Waits for an answer, but not longer than so many milliseconds. */
 export function within<T>(answer: Promise<T>, ms: number): Promise<T | typeof LATE> {
-  if (!Number.isFinite(ms)) return answer;
+  if (ms > LONGEST_WAIT) return answer;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(LATE), ms);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));

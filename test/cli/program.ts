@@ -78,6 +78,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Another program than the one bundled here: the published one. */
+  readonly main?: string;
 }
 
 /** A program that runs. */
@@ -93,10 +95,10 @@ export interface Running {
 /** Starts the program. Nothing of this process's surroundings gets in. */
 export function start(
   args: readonly string[],
-  { cwd = newFolder(), env = {}, input }: RunOptions = {},
+  { cwd = newFolder(), env = {}, input, main: program = main }: RunOptions = {},
 ): Running {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

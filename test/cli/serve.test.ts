@@ -43,6 +43,14 @@ async function prepared(): Promise<string> {
   return cwd;
 }
 
+/** Asks until the answer has a status; the clock of a slow machine gives back a try now and then. */
+async function statusesUntil(status: number, ask: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status === status) return answer;
+  }
+}
+
 const through = (serving: Serving, token: string): Promise<Ledger> =>
   openLedger(rest(`${serving.address}api`, { headers: { authorization: `Bearer ${token}` }, feed: 'poll' }));
 
@@ -76,7 +84,7 @@ describe('lotledger serve', () => {
     const cwd = await prepared();
     const file = join(cwd, 'tokens.json');
     const tokens = [
-      { name: 'anna', token: 'anna-secret', permissions: ['posting.reverse'] },
+      { name: 'anna', token: 'anna-secret', permissions: ['posting.reverse', 'transition.RELEASE'] },
       { name: 'other', token: 'other-secret', tenant: 'acme' },
     ];
     writeFileSync(file, JSON.stringify({ tokens }), { mode: 0o600 });
@@ -91,6 +99,8 @@ describe('lotledger serve', () => {
     await maria.grades.create({ code: 'A' });
     expect((await maria.verify()).ok).toBe(true);
     const anna = await through(server, 'anna-secret');
+    const acts = ['transition.RELEASE', 'transition.SCRAP'].map((action) => ({ action }));
+    expect(await anna.can(acts)).toEqual([true, false]);
     expect((await anna.grades.list()).items.map(({ code }) => code)).toEqual(['A']);
     await expect(anna.verify()).rejects.toMatchObject({
       code: expect.stringMatching(/permission|unsupported/),
@@ -108,6 +118,7 @@ describe('lotledger serve', () => {
     ['{"tokens":[{"token":"long-enough"}]}', 'a token needs a name'],
     ['{"tokens":[{"name":"a","token":"long-enough","permissions":"all"}]}', 'must be a list'],
     ['{"tokens":[{"name":"a","token":"long-enough","permissions":["posting.revers"]}]}', 'posting.revers'],
+    ['{"tokens":[{"name":"a","token":"long-enough","permissions":["transition."]}]}', 'transition.'],
     ['{"tokens":[{"name":"a","token":"same-same"},{"name":"b","token":"same-same"}]}', 'stands twice'],
     ['{"tokens":[]}', 'There is no token'],
     ['{"tokens":[null]}', 'a token is an object'],
@@ -204,6 +215,26 @@ describe('lotledger serve', () => {
     const { code } = await server.ended;
     // the first may have been enough
     expect([0, 130]).toContain(code);
+  });
+
+  test('slows down whoever guesses tokens, by the address its proxy names', async () => {
+    const cwd = await prepared();
+    const server = await serving(['--token', 'maria=maria-secret', '--address-header', 'X-Real-IP'], { cwd });
+    const from = (address: string, token: string) =>
+      server.ask('capabilities', token, { headers: { 'x-real-ip': address } });
+    for (let i = 0; i < 120; i++) expect((await from('192.0.2.1', `guess-${i}`)).status).toBe(401);
+    const held = await statusesUntil(429, () => from('192.0.2.1', 'guess'));
+    expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(0);
+    const problem = (await held.json()) as { type: string; code: string };
+    expect(problem).toMatchObject({ code: 'limit.rate', type: '/api/errors/limit.rate' });
+    // where a problem says it is explained it is
+    const page = await fetch(new URL(problem.type, server.address));
+    expect([page.status, await page.text()]).toEqual([
+      200,
+      expect.stringContaining('<code>limit.rate</code>'),
+    ]);
+    expect((await from('192.0.2.2', 'maria-secret')).status).toBe(200);
+    await server.stop();
   });
 
   test('logs a line of JSON for each request when asked to, never a token; elsewhere than below /api is nothing', async () => {

@@ -1,5 +1,5 @@
 /** `lotledger verify`, `export` and `import` on folders: the proof, the way out and in, and what can go wrong. */
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { emptyIn, ledgerIn, opened, tamper } from './ledgers.ts';
@@ -165,4 +165,19 @@ test('a folder that is a file, or that another process works on, is said to be s
   // a process of before, with a number that somebody else has now
   writeFileSync(join(data, 'lock'), JSON.stringify({ pid: process.pid, began: 'long ago' }));
   expect((await run(['import', written(folder, lines), '--data', 'data'], { cwd: folder })).code).toBe(0);
+});
+
+test('a folder that somebody works on in another container is left alone as long as they give signs of life', async () => {
+  const folder = newFolder();
+  await emptyIn(join(folder, 'data'));
+  const lock = join(folder, 'data', 'lock');
+  writeFileSync(lock, JSON.stringify({ pid: 1, began: '12', where: 'elsewhere pid:[1]' }));
+  const { code, err } = await run(['verify', '--data', 'data'], { cwd: folder });
+  expect(code).toBe(1);
+  expect(err).toContain('Process 1 of another machine or container (elsewhere pid:[1]) works on ');
+  expect(existsSync(lock)).toBe(true);
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(lock, longAgo, longAgo);
+  expect((await run(['verify', '--data', 'data'], { cwd: folder })).code).toBe(0);
+  expect(existsSync(lock)).toBe(false);
 });

@@ -80,6 +80,10 @@ test.each([
       answers.push([answer.status, await answer.json()]);
     }
     expect(answers).toMatchObject(expected);
+    // where a problem says it is explained it is
+    const [[, { type }]] = answers as [[number, { type: string }]];
+    expect(type).toBe(`${base}/errors/session.required`);
+    expect((await fetch(origin + type)).status).toBe(200);
     if (base !== '') expect(await (await fetch(`${origin}/`)).text()).toBe('The page of the portal');
     server.kill('SIGTERM');
     const [code] = (await once(server, 'exit')) as [number | null];

@@ -137,6 +137,20 @@ test('a stream of a journal that is another one says so, and goes on where that 
   expect(seqOf(await next)).toBe(2);
 });
 
+test('a poll looks at so many changes and no more, and says how far it came', async () => {
+  const real = await openLedger(memory());
+  const ledger = real.through((port) => ({
+    ...port,
+    head: async () => ({ seq: 6_000, head: '' }),
+    async *changes(options = {}) {
+      for (let seq = (options.after ?? 0) + 1; seq <= 6_000; seq++) yield { seq, touched: [] };
+    },
+  }));
+  const { ask } = await site({ ledger, authorize: (_caller, act) => act.kind !== 'change' });
+  expect((await ask('/changes?after=0&limit=1')).body).toEqual({ changes: [], seq: 4_000 });
+  expect((await ask('/changes?after=4000&limit=1')).body).toEqual({ changes: [], seq: 6_000 });
+});
+
 test('of what one may not see only the number is told', async () => {
   const at = await served({
     authorize: (_caller, act) => act.kind !== 'change' || act.event.touched[0]?.id !== 'secret',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { memory } from '../../src/adapters/stores/memory/index.ts';
 import { openLedger } from '../../src/core/index.ts';
 import { checkJson } from '../../src/server/body.ts';
+import type { ServerOptions } from '../../src/server/index.ts';
 import { Rates } from '../../src/server/rates.ts';
 import { answerOf, site } from './setup.ts';
 
@@ -300,6 +301,36 @@ test('a page of another site changes nothing with the session of a user', async 
   expect(await send('same-origin')).toMatchObject({ status: 201 });
   expect(await send('none')).toMatchObject({ status: 201 });
   expect(await send('cross-site', PORTAL)).toMatchObject({ status: 201 });
+});
+
+test('where a browser does not say from which site, the origin has to be the host that was asked', async () => {
+  const session: ServerOptions['authenticate'] = () => ({ actor: 'maria' });
+  const { ask } = await site({ origins: [PORTAL], authenticate: session });
+  const from = async (origin: string, more: Record<string, string> = {}) =>
+    (await ask('/head', { method: 'GET', token: null, headers: { origin, ...more } })).status === 200 &&
+    (await ask('/can', { body: [], token: null, headers: { origin, ...more } })).status;
+  expect(await from('http://evil.example')).toBe(403);
+  expect(await from('null')).toBe(403);
+  expect(await from('http://ledger.example:8080')).toBe(403);
+  expect(await from('http://ledger.example')).toBe(200);
+  // a proxy hands the host on, and the server goes by another name
+  expect(await from('http://stock.local', { host: 'stock.local' })).toBe(200);
+  expect(await from(PORTAL)).toBe(200);
+  // a token is nothing that a browser adds by itself
+  expect(await from('http://elsewhere.example', { authorization: 'Bearer maria' })).toBe(200);
+  expect(await from('http://evil.example', { authorization: 'Basic bWFyaWE6' })).toBe(403);
+});
+
+test('a question in an address is no deeper than one in a body', async () => {
+  const { ask } = await site();
+  const deep = '['.repeat(5_000) + ']'.repeat(5_000);
+  expect(await ask(`/lots?filter=${deep}`)).toMatchObject({ status: 413, body: { code: 'limit.depth' } });
+});
+
+test('a limit of many years is no limit of a moment', async () => {
+  const { ask } = await site({ limits: { questionSeconds: 1e9, commandSeconds: 1e9 } });
+  expect((await ask('/grades', { body: { code: 'A' } })).status).toBe(201);
+  expect((await ask('/grades')).status).toBe(200);
 });
 
 test('every answer is protected against guessing, framing and caching', async () => {

@@ -1,4 +1,5 @@
 /** The description of a server: it is OpenAPI, it says what the routes are, and of a ledger only what that can do. */
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -164,6 +165,24 @@ test('every code that a problem may have has a page', async () => {
   }
   for (const wrong of ['nothing.here', '__proto__', 'constructor', '%3Cscript%3E'])
     expect((await at.ask(`/errors/${wrong}`, { token: null })).status).toBe(404);
+});
+
+test('a page says that a refusal is kept exactly where a command ends in it', async () => {
+  const guide = new URL('../../docs/errors/', import.meta.url);
+  for (const code of Object.keys(errorCatalogue)) {
+    const said = readFileSync(new URL(`${code}.md`, guide), 'utf8');
+    const [, unwritten = ''] = said.split('## What was not written');
+    const isKept =
+      /refusal itself|refusal is kept as|as the other change left it|a code that was made is not/.test(
+        unwritten,
+      );
+    const { body } = await at.ask(`/errors/${code}`, { token: null });
+    expect([code, /is kept as the answer of its id/.test(String(body))]).toEqual([code, isKept]);
+    expect([code, String(body).includes('<dd>Everything: it is a warning')]).toEqual([
+      code,
+      /everything was written|the posting was written/.test(unwritten),
+    ]);
+  }
 });
 
 test('a filter that is described as a parameter is one', async () => {
