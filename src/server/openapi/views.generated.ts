@@ -1,7 +1,7 @@
 /** Made by `npm run docs` from the types of the model: what is answered, as JSON Schema in JSON texts. */
 
 /** Digest of the sources it was made from. */
-export const madeFrom = 'df30ec5e58ea6d5333a9fb2bc3537677238ec58d6a08dfe12673feeb94ec2e89';
+export const madeFrom = 'c7518628ca0b2e34a90ccfb93779465ef30d7c74306036ffb6df66c7779894ea';
 
 export const viewTexts: Readonly<Record<string, string>> = {
   Alert:
