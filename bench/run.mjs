@@ -2,8 +2,9 @@
  * `npm run bench`: measures Lotledger beside its peers, prints one table and writes `bench/RESULTS.md`. A run
  * of some parts renews those and leaves the others as they were last measured.
  *
- *   npm run bench                      all of it, about half an hour
- *   npm run bench -- --only=posting    parts: posting indexeddb pages genealogy register sizes ceiling
+ *   npm run bench                      all of it, about an hour
+ *   npm run bench -- --only=posting    parts: posting indexeddb pages genealogy register sizes ceiling postgres
+ *   npm run bench -- --only=postgres --lots=100000 --movements=500000    the database, with less in it
  *   npm run bench -- --quick           tiny sizes, to see that it runs; its figures mean nothing
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,9 @@ import { copyDist, installContenders } from './lib/contenders.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
-const parts = ['posting', 'sizes', 'pages', 'genealogy', 'register', 'indexeddb', 'ceiling'];
+const parts = ['posting', 'sizes', 'pages', 'genealogy', 'register', 'indexeddb', 'ceiling', 'postgres'];
+/** How much is in the database, for those who cannot wait. */
+const scale = process.argv.filter((arg) => /^--(lots|movements)=\d+$/.test(arg));
 const browserParts = new Set(['register', 'indexeddb', 'ceiling']);
 const chosen = only === undefined ? parts : parts.filter((part) => only.split(',').includes(part));
 
@@ -54,6 +57,8 @@ async function measure(part, options) {
       return (await import('./parts/indexeddb.mjs')).measureIndexedDb(options);
     case 'ceiling':
       return (await import('./parts/ceiling.mjs')).measureCeiling(options);
+    case 'postgres':
+      return (await import('./parts/postgres.mjs')).measurePostgres({ ...options, args: scale });
   }
 }
 
@@ -66,9 +71,9 @@ async function measureAll(where) {
     if (browserParts.has(part) && !where) continue;
     console.log(`Measuring ${part} …`);
     const before = load();
-    const { rows, details } = await measure(part, { quick, where });
+    const { rows, details, versions } = await measure(part, { quick, where });
     const day = new Date().toISOString().slice(0, 10);
-    const result = { part, day, load: Math.max(before, load()), rows, details };
+    const result = { part, day, load: Math.max(before, load()), rows, details, versions };
     if (!quick) writeFileSync(resultFile(part), JSON.stringify(result));
     results.push(result);
   }
@@ -88,7 +93,7 @@ async function writeAll(versions) {
   writeResults({
     rows: results.flatMap(({ rows }) => rows),
     details: results.flatMap(({ details }) => details),
-    versions,
+    versions: Object.assign({ ...versions }, ...results.map((result) => result.versions ?? {})),
     machine: machineText(results),
     method,
   });

@@ -9,84 +9,9 @@
  */
 import { median } from '../lib/measure.mjs';
 import { openOver, RecordSet, tables } from '../lotledger.mjs';
+import { AT, DAY, edgeOf, item, linksOf, lotOf, nameOf } from './tree.mjs';
 
 const [count, rounds] = [Number(process.argv[2]), Number(process.argv[3])];
-const AT = '2026-11-22T09:00:00.000Z';
-const DAY = '2026-11-22';
-const nameOf = (n) => `lot${String(n).padStart(7, '0')}`;
-
-const item = {
-  id: 'milk',
-  version: 1,
-  edition: 1,
-  used: true,
-  moved: true,
-  code: 'MILK',
-  unit: { code: 'PCE', decimals: 0 },
-  lots: {},
-  createdAt: AT,
-  updatedAt: AT,
-};
-
-const lotOf = (id) => ({
-  id,
-  version: 1,
-  edition: 1,
-  item: 'MILK',
-  itemKey: 'milk',
-  variant: null,
-  code: id,
-  codeKey: id,
-  scope: 'milk',
-  status: null,
-  supplier: null,
-  supplierLot: null,
-  expiryDate: null,
-  closed: false,
-  createdAt: AT,
-  updatedAt: AT,
-  decimals: 0,
-  onHand: 1,
-  moved: true,
-  recall: null,
-});
-
-/** Every lot but the first was made of the one four times nearer, and every tenth of another one too. */
-function linksOf() {
-  const links = [];
-  for (let n = 1; n < count; n++) {
-    links.push([(n - 1) >> 2, n]);
-    if (n % 10 === 0) links.push([(n * 7) % n, n]);
-  }
-  return links;
-}
-
-const edgeOf = ([from, to], n) => ({
-  id: `e${n}`,
-  version: 1,
-  seq: 1,
-  date: DAY,
-  kind: 'consume',
-  from: nameOf(from),
-  fromKind: 'lot',
-  fromItem: 'MILK',
-  fromVariant: null,
-  fromQuantity: 1,
-  fromDecimals: 0,
-  to: nameOf(to),
-  toKind: 'lot',
-  toItem: 'MILK',
-  toVariant: null,
-  toQuantity: 1,
-  toDecimals: 0,
-  unload: null,
-  load: null,
-  traced: true,
-  endDate: null,
-  endSeq: null,
-  reversed: false,
-});
-
 const movementOf = (_, n) => ({
   id: `m${String(n).padStart(7, '0')}`,
   version: 1,
@@ -111,7 +36,7 @@ const movementOf = (_, n) => ({
   reversedBy: null,
 });
 
-const links = linksOf();
+const links = linksOf(count);
 const set = new RecordSet(Object.values(tables), { seq: 0, link: '0'.repeat(64) });
 set.load('items', [item]);
 set.load('lots', [...Array.from({ length: count }, (_, n) => lotOf(nameOf(n))), lotOf('busy')]);
