@@ -2,7 +2,7 @@
 import { type Anchor, type Difference, openLedger } from '../core/index.ts';
 import { atMost, type Given } from './options.ts';
 import { onPlace } from './place.ts';
-import { misused } from './problems.ts';
+import { CommandError, misused } from './problems.ts';
 
 /** A head as it is printed, and given back as an anchor: `812:sha256:…`. */
 export const headLine = ({ seq, head }: Anchor): string => `${seq}:${head}`;
@@ -40,6 +40,9 @@ export async function verify(given: Given): Promise<number> {
   return onPlace(given, { make: false }, async (place) => {
     const ledger = await openLedger(place.store(), timeZone === undefined ? {} : { timeZone });
     try {
+      // a wrong name would else be found in order, night after night
+      if (ledger.status().seq === 0)
+        throw new CommandError('This ledger is empty: there is nothing to verify.');
       const found = await ledger.verify(anchor === undefined ? {} : { anchor });
       if (found.ok)
         console.log(
