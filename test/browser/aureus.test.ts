@@ -133,6 +133,10 @@ browserTests('elements over AureusERP', () => {
     await page.locator('#f-reference').fill('Silo 9');
     await page.locator('[data-action="save"]').click();
     await soon(() => fake.shop.lotNamed('FL-2026-002')?.reference).toBe('Silo 9');
+    await soon(async () =>
+      (await opened.call<{ name: string }[]>('events')).map(({ name }) => name),
+    ).toContain('lot-saved');
+    await soon(() => page.locator('#f-reference').inputValue()).toBe('Silo 9');
     await page.locator('#f-code').fill('fl-2026-001');
     await page.locator('[data-action="save"]').click();
     await soon(() => page.locator('[data-field="code"] .err').innerText()).toContain(
