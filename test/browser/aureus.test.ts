@@ -137,11 +137,13 @@ browserTests('elements over AureusERP', () => {
       (await opened.call<{ name: string }[]>('events')).map(({ name }) => name),
     ).toContain('lot-saved');
     await soon(() => page.locator('#f-reference').inputValue()).toBe('Silo 9');
-    await page.locator('#f-code').fill('fl-2026-001');
-    await page.locator('[data-action="save"]').click();
-    await soon(() => page.locator('[data-field="code"] .err').innerText()).toContain(
-      'There is a lot fl-2026-001 already',
-    );
+    // the view may still be reading what was saved
+    const refusal = async (): Promise<string> => {
+      await page.locator('#f-code').fill('fl-2026-001');
+      await page.locator('[data-action="save"]').click();
+      return (await page.locator('[data-field="code"] .err').allInnerTexts()).join();
+    };
+    await soon(refusal).toContain('There is a lot fl-2026-001 already');
     expect(await accessibility(opened)).toEqual([]);
     expect(mistakes(opened)).toEqual([]);
   });
