@@ -1,6 +1,6 @@
 /** The guides of servers and databases say what is: their examples run, their tables are those of the code. */
 import { existsSync, readFileSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rest } from '../../src/adapters/ledgers/rest/index.ts';
 import { grants, pglite, sql } from '../../src/adapters/stores/sql/index.ts';
@@ -10,6 +10,7 @@ import { openLedger } from '../../src/core/index.ts';
 import { createHandler } from '../../src/server/index.ts';
 import { limitsOf } from '../../src/server/options.ts';
 import { portPaths } from '../../src/wire/index.ts';
+import { emptyPGlite } from '../adapters/sql/pglite-template.ts';
 import { guideText, runGuide } from './guide.ts';
 
 const written = ['your-database', 'your-backend', 'server', 'many-machines', 'threat-model'];
@@ -28,7 +29,7 @@ function rowsOf(guide: string, heading: string): string[][] {
 let database: PGlite;
 
 beforeAll(async () => {
-  database = await PGlite.create();
+  database = await emptyPGlite();
 }, 120_000);
 
 afterAll(() => database.close());

@@ -133,6 +133,32 @@ export const readMade =
   (ask: Ask, { result }: Made): Promise<unknown> =>
     ask(query, { id: (result as { readonly id: string }).id });
 
+/** How the path names a record; by its id unless said. */
+interface Named {
+  readonly path?: string;
+  readonly named?: readonly Parameter[];
+  /** What stands behind the id of the route, where the record has several paths. */
+  readonly by?: string;
+  readonly query?: readonly Parameter[];
+}
+
+/** Reads a record that has a version. */
+export const getRoute = (
+  tag: string,
+  view: string,
+  { path = `/${tag}/{id}`, named = [id], by = '', query }: Named = {},
+): Route => ({
+  id: `${tag}.get${by}`,
+  method: 'GET',
+  path,
+  tag,
+  summary: 'Reads one of them.',
+  act: { kind: 'query', name: `${tag}.get` },
+  args: { path: named, ...(query === undefined ? {} : { query }) },
+  etag: true,
+  answers: view,
+});
+
 /** A record, how the path names it, and what an edit of it is called. */
 interface Recorded {
   readonly tag: string;
@@ -156,17 +182,7 @@ export function recordRoutes(recorded: Recorded): Route[] {
   const found = finds === undefined ? {} : { finds };
   const get = `${tag}.get`;
   return [
-    {
-      id: `${get}${by}`,
-      method: 'GET',
-      path,
-      tag,
-      summary: 'Reads one of them.',
-      act: { kind: 'query', name: get },
-      args: { path: named, ...query },
-      etag: true,
-      answers: view,
-    },
+    getRoute(tag, view, { path, named, by, ...query }),
     {
       id: `${tag}.update${by}`,
       method: 'PATCH',

@@ -1,5 +1,5 @@
 /** Postings, counts and reservations: documents that move stock, and what is promised before it moves. */
-import { historyRoute, id, listRoutes, readBack, readMade, summaryRoute } from './parts.ts';
+import { getRoute, historyRoute, id, listRoutes, readBack, readMade, summaryRoute } from './parts.ts';
 import type { Ask, Made, Route } from './route.ts';
 
 /** The posting a command made. */
@@ -153,17 +153,7 @@ const reservations: Route[] = [
     status: 201,
     answers: 'Reservation[]',
   },
-  {
-    id: 'reservations.get',
-    method: 'GET',
-    path: '/reservations/{id}',
-    tag: 'reservations',
-    summary: 'Reads one of them.',
-    act: { kind: 'query', name: 'reservations.get' },
-    args: { path: [id] },
-    etag: true,
-    answers: 'Reservation',
-  },
+  getRoute('reservations', 'Reservation'),
   {
     id: 'reservations.alter',
     method: 'PATCH',
@@ -207,17 +197,7 @@ const inspections: Route[] = [
     location: '/inspections/{id}',
     answers: 'Inspection',
   },
-  {
-    id: 'inspections.get',
-    method: 'GET',
-    path: '/inspections/{id}',
-    tag: 'inspections',
-    summary: 'Reads one of them.',
-    act: { kind: 'query', name: 'inspections.get' },
-    args: { path: [id] },
-    etag: true,
-    answers: 'Inspection',
-  },
+  getRoute('inspections', 'Inspection'),
   {
     id: 'inspections.record',
     method: 'PATCH',
